@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let collections: Target.Dependency = .product(name: "DequeModule", package: "swift-collections")
+
+let package = Package(
+  name: "conformance",
+  products: [
+    .library(name: "NetBackend", targets: ["NetBackend"]),
+    .library(name: "Tap", targets: ["Tap"]),
+    .library(name: "BackendConformance", targets: ["BackendConformance"]),
+    .library(name: "BackendConformanceTesting", targets: ["BackendConformanceTesting"]),
+    .executable(name: "conformance", targets: ["conformance"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/CoreOffice/XMLCoder", from: "0.18.2"),
+    .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.2"),
+  ],
+  targets: [
+    // The contract.
+    .target(
+      name: "NetBackend",
+      // The scatter-gather lists cannot outlive the call they are passed to; saying so needs this
+      // feature, in this target alone.
+      swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]
+    ),
+
+    // The families, and the system underneath them.
+    .target(name: "CSystem"),
+    .systemLibrary(
+      name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+    .target(name: "Pcap", dependencies: ["CPcap", "CSystem", system], swiftSettings: strict),
+    .target(
+      name: "Tap", dependencies: ["NetBackend", "CSystem", system, collections],
+      swiftSettings: strict),
+
+    // The suite.
+    .target(
+      name: "BackendConformance",
+      dependencies: [
+        "NetBackend", "Tap", "Pcap", "CSystem", system, "Yams", "XMLCoder", "Rainbow",
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "BackendConformanceTesting", dependencies: ["BackendConformance"],
+      swiftSettings: strict),
+    .target(
+      name: "Mutants", dependencies: ["NetBackend", "Tap", "BackendConformance", system],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "conformance",
+      dependencies: [
+        "BackendConformance", "Mutants", "CSystem",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // One test target a target.
+    .testTarget(name: "NetBackendTests", dependencies: ["NetBackend"], swiftSettings: strict),
+    .testTarget(
+      name: "TapTests", dependencies: ["Tap", "Pcap", "CSystem", system], swiftSettings: strict),
+    .testTarget(
+      name: "BackendConformanceTests", dependencies: ["BackendConformance", "Mutants"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "conformanceTests", dependencies: ["conformance"], swiftSettings: strict),
+  ]
+)
