@@ -41,19 +41,19 @@ let package = Package(
     ),
 
     // The families, and the system underneath them.
-    .target(name: "CSystem"),
+    .target(name: "CLinux"),
     .systemLibrary(
       name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
-    .target(name: "Pcap", dependencies: ["CPcap", "CSystem", system], swiftSettings: strict),
+    .target(name: "Pcap", dependencies: ["CPcap", "CLinux", system], swiftSettings: strict),
     .target(
-      name: "Tap", dependencies: ["NetBackend", "CSystem", system, collections],
+      name: "Tap", dependencies: ["NetBackend", "CLinux", system, collections],
       swiftSettings: strict),
 
     // The suite.
     .target(
       name: "BackendConformance",
       dependencies: [
-        "NetBackend", "Tap", "Pcap", "CSystem", system, "Yams", "XMLCoder", "Rainbow",
+        "NetBackend", "Tap", "Pcap", "CLinux", system, "Yams", "XMLCoder", "Rainbow",
       ],
       swiftSettings: strict),
     .target(
@@ -65,7 +65,7 @@ let package = Package(
     .executableTarget(
       name: "conformance",
       dependencies: [
-        "BackendConformance", "Mutants", "CSystem",
+        "BackendConformance", "Mutants", "CLinux",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -73,7 +73,7 @@ let package = Package(
     // One test target a target.
     .testTarget(name: "NetBackendTests", dependencies: ["NetBackend"], swiftSettings: strict),
     .testTarget(
-      name: "TapTests", dependencies: ["Tap", "Pcap", "CSystem", system], swiftSettings: strict),
+      name: "TapTests", dependencies: ["Tap", "Pcap", "CLinux", system], swiftSettings: strict),
     .testTarget(
       name: "BackendConformanceTests", dependencies: ["BackendConformance", "Mutants"],
       swiftSettings: strict),
