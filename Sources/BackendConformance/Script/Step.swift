@@ -8,6 +8,9 @@ public struct Step: Equatable, Sendable {
   public var allowed: [Outcome]
   /// A name for the choice among labelled outcomes that all steps with that name must make alike.
   public var choice: String?
+  /// Whether an error here means that the backend does not offer what the case tests, and the case
+  /// is unsupported rather than failed.
+  public var isPrecondition = false
 
   /// Creates a step.
   public init(_ action: Action, backend: Int = 0, allowed: [Outcome], choice: String? = nil) {
@@ -15,6 +18,13 @@ public struct Step: Equatable, Sendable {
     self.backend = backend
     self.allowed = allowed
     self.choice = choice
+  }
+
+  /// The same step; if it throws, the case is unsupported.
+  public var orUnsupported: Step {
+    var step = self
+    step.isPrecondition = true
+    return step
   }
 
   /// The same step, allowed to observe any of `outcomes`.
