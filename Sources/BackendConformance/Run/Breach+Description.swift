@@ -1,0 +1,13 @@
+extension Breach: CustomStringConvertible {
+  /// The broken rule, in words.
+  public var description: String {
+    switch self {
+    case .strayAccess(let place): "touched memory that is not its own: \(place)"
+    case .strayBytes(let place): "changed bytes that are not the frame's: \(place)"
+    case .calledBackWhileDisabled: "a callback began while receive was disabled"
+    case .calledBackWhileClosed: "a callback began while the backend was not open"
+    case .closedDuringCallback: "close returned while a callback was running"
+    case .hung(let late): "did not return within \(late.seconds) s"
+    }
+  }
+}
