@@ -50,10 +50,11 @@ let package = Package(
       swiftSettings: strict),
 
     // The suite.
+    .target(name: "CGuardedMemory"),
     .target(
       name: "BackendConformance",
       dependencies: [
-        "NetBackend", "Tap", "Pcap", "CLinux", system, "Yams", "XMLCoder", "Rainbow",
+        "NetBackend", "Tap", "Pcap", "CLinux", "CGuardedMemory", system, "Yams", "XMLCoder", "Rainbow",
       ],
       swiftSettings: strict),
     .target(

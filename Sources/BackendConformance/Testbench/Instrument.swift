@@ -1,0 +1,63 @@
+/// Something a test bench offers besides the backend.
+public enum Instrument: String, CaseIterable, Comparable, Sendable, Codable {
+  /// Injects frames for the backend to receive and collects those it sent.
+  case farSide
+  /// Injects frames with an offload header.
+  case offloadInjection
+  /// Takes the link up and down and removes the interface.
+  case link
+  /// Makes system calls fail, records them and keeps the ledger of descriptors.
+  case systemCalls
+  /// Prepares devices and hands over descriptors.
+  case devices
+  /// Selects a kind of backend by name.
+  case selection
+  /// Has a second backend with a far side of its own.
+  case secondBackend
+  /// Has a clock that only moves when told to.
+  case virtualClock
+  /// Opens by name: the backend is not made by the bench alone.
+  case names
+
+  /// Whether the left instrument's name sorts first.
+  public static func < (left: Instrument, right: Instrument) -> Bool {
+    left.rawValue < right.rawValue
+  }
+}
+
+extension Action {
+  /// The instruments the action needs, those of nested steps aside.
+  var instruments: Set<Instrument> {
+    switch self {
+    case .inject, .collect: [.farSide]
+    case .injectOffloaded: [.farSide, .offloadInjection]
+    case .link: [.link]
+    case .fault, .calls, .ledger: [.systemCalls]
+    case .prepare: [.devices]
+    case .open(nil, nil): []
+    case .open(_, nil): [.names]
+    case .open(nil, _): [.devices]
+    case .open: [.names, .devices]
+    case .select: [.selection]
+    case .advanceClock: [.virtualClock]
+    default: []
+    }
+  }
+}
+
+extension Script {
+  /// The instruments that playing the script needs.
+  public var instruments: Set<Instrument> {
+    allSteps.reduce(into: []) { needed, step in
+      needed.formUnion(step.action.instruments)
+      if step.backend > 0 { needed.insert(.secondBackend) }
+    }
+  }
+}
+
+extension Requirement {
+  /// The instruments that at least one of its cases needs.
+  public var instruments: Set<Instrument> {
+    scripts.reduce(into: []) { $0.formUnion($1.instruments) }
+  }
+}
