@@ -1,0 +1,87 @@
+internal import NetBackend
+
+extension Expectation {
+  /// Whether an observation is what is expected.
+  ///
+  /// - Parameter round: The round of a repetition, which is added to the seeds of frames.
+  func matches(_ observation: Observation, round: Int) -> Bool {
+    switch (self, observation) {
+    case (_, .unsupported), (_, .benchFailed), (_, .late): false
+    case (.anything, _): true
+    case (.done, .done): true
+    case (.opened(let kind), .opened(let found)): kind == nil || kind == found
+    case (.nothing, .nothing): true
+    case (.length(let length), .length(let found)): length == found
+    case (.lengthIn(let range), .length(let found)): range.contains(found)
+    case (.frame(let frame), .frame(let found)): found.is(frame, round: round)
+    case (.anyFrame(let length), .frame(let found)): length == found.length
+    case (.error(let reasons, let required), .error(let error)):
+      error.has(reasons: reasons, required: required)
+    case (.explainedError(let reasons), .error(let error)):
+      error.has(reasons: reasons, required: nil) && error.isExplained
+    case (.callbacks(let range), .callbacks(let count)): range.contains(count)
+    case (.headerLength(let length), .headerLength(let found)): length == found
+    case (.features(let features), .features(let found)): features == found
+    case (.closedFeatures, .features(let found)): found.lackingDependencies.isEmpty
+    case (.drops(let range), .drops(let count)): range.contains(count)
+    default: matchesMany(observation, round: round)
+    }
+  }
+
+  private func matchesMany(_ observation: Observation, round: Int) -> Bool {
+    switch (self, observation) {
+    case (.frames(let runs), .frames(let found)):
+      let frames = runs.flatMap { $0.singles(round: round) }
+      return frames.count == found.count && zip(found, frames).allSatisfy { $0.is($1, round: 0) }
+    case (.someFrames(let runs), .frames(let found)):
+      return found.isSubsequence(of: runs.flatMap { $0.singles(round: round) })
+    case (.framesInAnyOrder(let runs), .frames(let found)):
+      let digests = runs.flatMap { $0.singles(round: round) }.map {
+        FrameSummary($0.contents()).digest
+      }
+      return digests.sorted() == found.map(\.digest).sorted()
+    case (.calls(let patterns), .calls(let found)):
+      return patterns.count == found.count && zip(patterns, found).allSatisfy { $0.matches($1) }
+    case (.callCount(let range), .calls(let found)): return range.contains(found.count)
+    case (.balanced, .ledger(let ledger)): return ledger.isBalanced
+    case (.wellKept, .ledger(let ledger)): return ledger.isWellKept
+    default: return false
+    }
+  }
+}
+
+extension FrameSummary {
+  /// Whether this is that frame, byte for byte.
+  func `is`(_ frame: FramePattern, round: Int) -> Bool {
+    length == frame.totalLength && digest == FrameSummary(frame.contents(round)).digest
+  }
+}
+
+extension [FrameSummary] {
+  fileprivate func isSubsequence(of frames: [FramePattern]) -> Bool {
+    var rest = self[...]
+    for frame in frames where rest.first?.is(frame, round: 0) == true { rest.removeFirst() }
+    return rest.isEmpty
+  }
+}
+
+extension BackendError {
+  fileprivate func has(reasons: [String], required: Int?) -> Bool {
+    guard reasons.isEmpty || reasons.contains(reason.word) else { return false }
+    guard let required else { return true }
+    return reason == .noSpace(required: required)
+  }
+
+  fileprivate var isExplained: Bool { !subject.isEmpty && !call.isEmpty && errno != 0 }
+}
+
+extension CallPattern {
+  fileprivate func matches(_ call: CallSummary) -> Bool {
+    name == call.name && (argument == nil || argument == call.argument)
+  }
+}
+
+extension LedgerSummary {
+  var isBalanced: Bool { open == 0 && closedTwice == 0 && watched == 0 && closedWatched == 0 }
+  var isWellKept: Bool { inherited == 0 && watchedBlocking == 0 }
+}

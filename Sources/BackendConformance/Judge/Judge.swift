@@ -1,0 +1,108 @@
+/// Decides what the records of a played script mean.
+///
+/// A pure function of script, profile and records: it can be asked again later, without the backend.
+/// It takes the records one at a time, so that a run can stop at the first that decides.
+public struct Judge {
+  /// What one record means, if it decides the case.
+  public enum Finding: Equatable, Sendable {
+    /// The observation was not allowed.
+    case failed(Failure)
+    /// The machine was too late to tell.
+    case inconclusive(Failure)
+    /// The bench or the backend does not offer what is tested.
+    case unsupported(String)
+    /// The bench itself failed.
+    case benchFailed(String)
+  }
+
+  private let script: Script
+  private let profile: Profile
+  private let steps: [Step]
+  private var choices: [String: String] = [:]
+
+  /// Prepares to judge the records of a script.
+  public init(_ script: Script, profile: Profile) {
+    self.script = script
+    self.profile = profile
+    steps = script.allSteps
+  }
+
+  /// Judges all records of a script.
+  public static func judge(
+    _ script: Script,
+    profile: Profile,
+    records: [StepRecord]
+  ) -> Finding? {
+    var judge = Judge(script, profile: profile)
+    for record in records {
+      if let finding = judge.judge(record) { return finding }
+    }
+    return nil
+  }
+
+  /// Judges the next record; `nil` if it was allowed.
+  public mutating func judge(_ record: StepRecord) -> Finding? {
+    switch record.observation {
+    case .unsupported(let reason): return .unsupported(reason)
+    case .benchFailed(let reason): return .benchFailed(reason)
+    default: break
+    }
+    if let breach = record.breaches.first { return find(breach, record) }
+    let step = steps[record.step]
+    let allowed = profile.allowed(for: record.step, in: script) ?? step.allowed
+    let matching = allowed.first { $0.expectation.matches(record.observation, round: record.round) }
+    guard let matching else { return mismatch(record, step, allowed) }
+    return contradiction(of: matching, step, record)
+  }
+
+  private func mismatch(_ record: StepRecord, _ step: Step, _ allowed: [Outcome]) -> Finding {
+    if step.isPrecondition, case .error(let error) = record.observation {
+      return .unsupported("the backend does not offer it: \(step.action): \(error.reason)")
+    }
+    let failure = failure(
+      record,
+      allowed: allowed.map(\.description).joined(separator: " or "),
+      observed: record.observation.description(comparedWith: allowed, round: record.round)
+    )
+    if case .late(let late) = record.observation, late.machineWasLate {
+      return .inconclusive(failure)
+    }
+    return .failed(failure)
+  }
+
+  private func find(_ breach: Breach, _ record: StepRecord) -> Finding {
+    let failure = failure(record, allowed: breach.rule, observed: breach.description)
+    if case .hung(let late) = breach, late.machineWasLate { return .inconclusive(failure) }
+    return .failed(failure)
+  }
+
+  /// Whether the step chose otherwise than an earlier one that must choose alike.
+  private mutating func contradiction(
+    of outcome: Outcome,
+    _ step: Step,
+    _ record: StepRecord
+  ) -> Finding? {
+    guard let choice = step.choice, let label = outcome.label else { return nil }
+    let earlier = choices[choice, default: label]
+    choices[choice] = earlier
+    guard earlier != label else { return nil }
+    return .failed(
+      failure(
+        record,
+        allowed: "\(choice) \(earlier), as before",
+        observed: "\(choice) \(label)"
+      )
+    )
+  }
+
+  private func failure(_ record: StepRecord, allowed: String, observed: String) -> Failure {
+    Failure(
+      scenario: script.name,
+      step: record.step + 1,
+      round: record.round,
+      action: steps[record.step].description,
+      allowed: allowed,
+      observed: observed
+    )
+  }
+}

@@ -1,0 +1,50 @@
+internal import CLinux
+internal import Glibc
+internal import NetBackend
+
+// What the bench offers besides the backend.
+extension Lane {
+  func performWithInstrument(_ action: Action, backend: Int, round: Int) -> Observation {
+    do throws(BenchError) {
+      switch action {
+      case .inject, .injectOffloaded, .collect, .link:
+        return try performOnFarSide(action, backend: backend, round: round)
+      case .prepare(let state): try bench.devices().prepare(state, backend: backend)
+      case .fault(let fault): try bench.systemCalls().add(fault)
+      case .calls(let names): return .calls(try bench.systemCalls().takeCalls(names))
+      case .ledger: return .ledger(try bench.systemCalls().ledger())
+      case .setErrno(let number): Glibc.errno = number
+      case .select(let name, let prefixes): return select(name, prefixes)
+      default: return .unsupported("the bench has no virtual clock")
+      }
+      return .done
+    } catch { return Observation(error) }
+  }
+
+  private func performOnFarSide(
+    _ action: Action,
+    backend: Int,
+    round: Int
+  ) throws(BenchError) -> Observation {
+    let farSide = try bench.farSide(of: backend)
+    switch action {
+    case .inject(let runs):
+      for run in runs {
+        for index in 0..<run.count { try farSide.inject(run.contents(index + round)) }
+      }
+    case .injectOffloaded(let frame, let header):
+      try farSide.inject(frame.contents(round), offload: header)
+    case .collect(let count):
+      return .frames(try farSide.collect(count, deadline: bench.patience.deadline))
+    case .link(let state): try farSide.setLink(state)
+    default: break
+    }
+    return .done
+  }
+
+  private func select(_ name: String, _ prefixes: [String]) -> Observation {
+    do throws(BackendError) {
+      return .opened(kind: try bench.select(name, among: prefixes))
+    } catch { return .error(error) }
+  }
+}

@@ -1,0 +1,65 @@
+internal import Dispatch
+internal import Foundation
+internal import Glibc
+internal import Synchronization
+
+// The event loop, callbacks and threads.
+extension Lane {
+  /// How long a callback stays for another thread's call to return, in milliseconds. A correct
+  /// backend's call does not return before, so this is what each such scenario takes.
+  private static let lingering = 20
+  private static let slice = 10
+
+  func performOnLoop(_ action: Action, _ slot: BackendSlot) -> Observation {
+    switch action {
+    case .runLoop(let turns):
+      for _ in 0..<turns { bench.loop.turn(milliseconds: bench.patience.quiet) }
+      return .callbacks(slot.monitor.takeUnseen())
+    case .awaitCallbacks(let count): return awaitCallbacks(count, slot)
+    default:
+      linger()
+      return .done
+    }
+  }
+
+  private func awaitCallbacks(_ count: Int, _ slot: BackendSlot) -> Observation {
+    var lateness = Lateness()
+    while slot.monitor.unseen < count {
+      let ran = lateness.measure(milliseconds: Self.slice) {
+        bench.loop.turn(milliseconds: bench.patience.quiet == 0 ? 0 : Self.slice)
+      }
+      let nothingMoves = ran == 0 && bench.patience.quiet == 0 && !isConcurrent
+      if nothingMoves || lateness.milliseconds > bench.patience.deadline {
+        guard slot.monitor.unseen < count else { break }
+        return .late(lateness.observation(soFar: slot.monitor.takeUnseen()))
+      }
+      if ran == 0 { sched_yield() }
+    }
+    return .callbacks(slot.monitor.takeUnseen())
+  }
+
+  /// Stays until another thread's call has returned, which it should not as long as this stays.
+  private func linger() {
+    let before = player.returnedCalls.load(ordering: .sequentiallyConsistent)
+    let lateness = Lateness()
+    while lateness.milliseconds < Self.lingering {
+      if player.returnedCalls.load(ordering: .sequentiallyConsistent) != before { return }
+      sched_yield()
+    }
+  }
+
+  func playTogether(_ lanes: [[Step]], first: Int, round: Int) {
+    let group = DispatchGroup()
+    var position = first
+    for steps in lanes {
+      let start = position
+      position += steps.reduce(0) { $0 + $1.size }
+      group.enter()
+      Thread.detachNewThread { [player] in
+        Lane(player, isConcurrent: true).play(steps, first: start, round: round)
+        group.leave()
+      }
+    }
+    group.wait()
+  }
+}

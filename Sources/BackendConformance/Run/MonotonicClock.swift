@@ -1,0 +1,41 @@
+internal import Glibc
+
+/// The machine's monotonic clock.
+public enum MonotonicClock {
+  /// Nanoseconds since an arbitrary moment.
+  public static var now: UInt64 {
+    var time = timespec()
+    _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
+  }
+}
+
+/// Measures how much later the machine woke a waiting thread than it was asked to.
+struct Lateness {
+  /// Waking up later than this, in nanoseconds, is a sign of a loaded machine.
+  private static let tolerated: UInt64 = 50_000_000
+  private let started = MonotonicClock.now
+  private var worst: UInt64 = 0
+
+  /// Calls `wait`, which is to take at most `milliseconds`.
+  mutating func measure<Value>(milliseconds: Int, _ wait: () -> Value) -> Value {
+    let before = MonotonicClock.now
+    let value = wait()
+    let taken = MonotonicClock.now - before
+    let asked = UInt64(max(0, milliseconds)) * 1_000_000
+    worst = max(worst, taken > asked ? taken - asked : 0)
+    return value
+  }
+
+  /// How long has been waited, in milliseconds.
+  var milliseconds: Int { Int((MonotonicClock.now - started) / 1_000_000) }
+
+  /// A missed deadline, with whether the machine is to blame.
+  func observation(soFar: Int) -> LateObservation {
+    LateObservation(
+      soFar: soFar,
+      seconds: Double(milliseconds) / 1000,
+      machineWasLate: worst > Self.tolerated
+    )
+  }
+}

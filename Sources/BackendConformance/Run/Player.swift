@@ -1,0 +1,48 @@
+internal import NetBackend
+internal import Synchronization
+
+/// Plays one script on one bench.
+final class Player: Sendable {
+  let script: Script
+  let bench: any Testbench
+  let recorder: Recorder
+  let slots: [BackendSlot] = [BackendSlot(), BackendSlot()]
+  /// The number of calls of `close` and `disableReceive` that have returned.
+  let returnedCalls = Atomic<Int>(0)
+  /// The step that the main lane is playing, and since when.
+  private let current = Atomic<Int>(0)
+  private let since = Atomic<UInt64>(0)
+
+  init(_ script: Script, on bench: any Testbench, recorder: Recorder) {
+    self.script = script
+    self.bench = bench
+    self.recorder = recorder
+  }
+
+  /// Plays all steps, then closes what is still open.
+  func play() {
+    let lane = Lane(self)
+    lane.play(script.steps, first: 0, round: 0)
+    begin(step: max(0, script.allSteps.count - 1))
+    for slot in slots {
+      slot.backend?.close()
+      slot.monitor.enter(.closed)
+    }
+    since.store(0, ordering: .relaxed)
+  }
+
+  /// Notes that the main lane plays a step, for those who watch over it.
+  func begin(step: Int) {
+    current.store(step, ordering: .relaxed)
+    since.store(MonotonicClock.now, ordering: .relaxed)
+  }
+
+  /// The step that has been playing for longer than `milliseconds`.
+  func overdueStep(milliseconds: Int) -> Int? {
+    let start = since.load(ordering: .relaxed)
+    guard start != 0, MonotonicClock.now > start + UInt64(milliseconds) * 1_000_000 else {
+      return nil
+    }
+    return current.load(ordering: .relaxed)
+  }
+}

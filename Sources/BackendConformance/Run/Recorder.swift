@@ -1,0 +1,44 @@
+internal import Synchronization
+
+/// Keeps the records of a played script, in order, and judges each as it comes.
+final class Recorder: Sendable {
+  private struct State {
+    var records: [StepRecord] = []
+    var judge: Judge
+    var finding: Judge.Finding?
+    var isClosed = false
+  }
+
+  private let state: Mutex<State>
+  private let decided = Atomic<Bool>(false)
+  private let keepsRecords: Bool
+
+  init(_ script: Script, profile: Profile, keepsRecords: Bool) {
+    state = Mutex(State(judge: Judge(script, profile: profile)))
+    self.keepsRecords = keepsRecords
+  }
+
+  /// Whether the case is decided, so that nothing more needs to be played.
+  var isDecided: Bool { decided.load(ordering: .relaxed) }
+
+  /// What decided the case; `nil` if it passed so far.
+  var finding: Judge.Finding? { state.withLock { $0.finding } }
+
+  /// The records so far.
+  var records: [StepRecord] { state.withLock { $0.records } }
+
+  /// Adds a record, unless the case is decided.
+  func add(_ record: StepRecord) {
+    state.withLock { state in
+      guard state.finding == nil, !state.isClosed else { return }
+      if keepsRecords { state.records.append(record) }
+      guard let finding = state.judge.judge(record) else { return }
+      if !keepsRecords { state.records.append(record) }
+      state.finding = finding
+      decided.store(true, ordering: .relaxed)
+    }
+  }
+
+  /// Takes no more records: those of a thread that was given up.
+  func close() { state.withLock { $0.isClosed = true } }
+}
