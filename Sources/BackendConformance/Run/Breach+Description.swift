@@ -11,3 +11,17 @@ extension Breach: CustomStringConvertible {
     }
   }
 }
+
+extension Breach {
+  /// The rule that was broken, in words.
+  public var rule: String {
+    switch self {
+    case .strayAccess: "touches only the buffers it was given, and only reads what it sends"
+    case .strayBytes: "changes only the bytes of the frame it delivers"
+    case .calledBackWhileDisabled: "no callback while receive is disabled"
+    case .calledBackWhileClosed: "no callback unless the backend is open"
+    case .closedDuringCallback: "close returns after the last callback has ended"
+    case .hung: "every call returns"
+    }
+  }
+}

@@ -50,7 +50,7 @@ extension Observation {
   }
 
   /// The observation in the notation of scripts, with how it differs from the only outcome allowed.
-  public func description(against allowed: [Outcome], round: Int = 0) -> String {
+  public func description(comparedWith allowed: [Outcome], round: Int = 0) -> String {
     let differences = allowed.compactMap { difference(from: $0.expectation, round: round) }
     guard differences.count == 1 else { return description }
     return "\(self); \(differences[0])"

@@ -35,9 +35,9 @@ struct FrameDifferenceTests {
     let allowed = [Outcome.frames(run)]
     #expect(Observation.frames(frames).difference(from: allowed[0].expectation) == nil)
     let swapped = Observation.frames([frames[0], frames[2], frames[1]])
-    #expect(swapped.description(against: allowed).contains("; frame 2: byte 14: "))
+    #expect(swapped.description(comparedWith: allowed).contains("; frame 2: byte 14: "))
     let lost = Observation.frames(Array(frames.prefix(2)))
     let text = "2 frames: 60 bytes then 60 bytes; 3 frames expected, 2 observed"
-    #expect(lost.description(against: allowed) == text)
+    #expect(lost.description(comparedWith: allowed) == text)
   }
 }
