@@ -1,1 +1,11 @@
-// Filled by the first type of this target.
+/// Every mutant that is known.
+public enum Mutants {
+  /// All mutants, family by family.
+  public static let all: [Mutant] = []
+
+  /// The slugs of the requirements that at least one mutant fails.
+  public static let provenSlugs = Set(all.map(\.breaks))
+
+  /// The mutant with that name, if there is one.
+  public static func named(_ name: String) -> Mutant? { all.first { $0.name == name } }
+}

@@ -11,11 +11,9 @@ final class Recorder: Sendable {
 
   private let state: Mutex<State>
   private let decided = Atomic<Bool>(false)
-  private let keepsRecords: Bool
 
-  init(_ script: Script, profile: Profile, keepsRecords: Bool) {
+  init(_ script: Script, profile: Profile) {
     state = Mutex(State(judge: Judge(script, profile: profile)))
-    self.keepsRecords = keepsRecords
   }
 
   /// Whether the case is decided, so that nothing more needs to be played.
@@ -31,9 +29,8 @@ final class Recorder: Sendable {
   func add(_ record: StepRecord) {
     state.withLock { state in
       guard state.finding == nil, !state.isClosed else { return }
-      if keepsRecords { state.records.append(record) }
+      state.records.append(record)
       guard let finding = state.judge.judge(record) else { return }
-      if !keepsRecords { state.records.append(record) }
       state.finding = finding
       decided.store(true, ordering: .relaxed)
     }

@@ -1,0 +1,19 @@
+/// Every requirement of the suite, section by section.
+public enum Catalogue {
+  /// All requirements, also those that cannot be tested.
+  public static let all: [Requirement] = contract + tap
+
+  /// What every backend is held to.
+  static let contract: [Requirement] = Receiving.all
+
+  /// What a tap is held to besides.
+  static let tap: [Requirement] = []
+
+  /// The requirement with that slug, if there is one.
+  public static func requirement(_ slug: String) -> Requirement? { bySlug[slug] }
+
+  private static let bySlug = Dictionary(
+    all.map { ($0.slug, $0) },
+    uniquingKeysWith: { first, _ in first }
+  )
+}
