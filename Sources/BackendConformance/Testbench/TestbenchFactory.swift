@@ -2,15 +2,25 @@
 public struct TestbenchFactory: Sendable {
   /// The backend's name, as the command line and reports give it.
   public let name: String
+  /// The family of the backend, such as `tap`; empty if it belongs to none.
+  public let family: String
   private let makeBench: @Sendable (BenchOptions) throws(BenchError) -> any Testbench
 
   /// Creates a factory of benches for the backend called `name`.
   public init(
     name: String,
+    family: String = "",
     make: @escaping @Sendable (BenchOptions) throws(BenchError) -> any Testbench
   ) {
     self.name = name
+    self.family = family
     makeBench = make
+  }
+
+  /// Whether a requirement concerns this backend and has a test.
+  public func plays(_ requirement: Requirement) -> Bool {
+    let isConcerned = requirement.families.isEmpty || requirement.families.contains(family)
+    return isConcerned && requirement.untestable == nil
   }
 
   /// Makes a bench with the geometry that a script asks for.
