@@ -64,7 +64,7 @@ public struct Judge {
     let failure = failure(
       record,
       allowed: allowed.map(\.description).joined(separator: " or "),
-      observed: record.observation.description(against: allowed, round: record.round)
+      observed: record.observation.description(comparedWith: allowed, round: record.round)
     )
     if case .late(let late) = record.observation, late.machineWasLate {
       return .inconclusive(failure)
