@@ -11,8 +11,9 @@ extension FrameSummary {
     self = unsafe bytes.withUnsafeBytes { unsafe FrameSummary($0) }
   }
 
-  /// A digest that differs when any byte, their order or their number differs: eight bytes at a time,
-  /// little-endian, multiplied and rotated. It guards against accidents, not against an adversary.
+  /// A digest that differs when any byte, their order or their number differs.
+  ///
+  /// It takes eight bytes at a time, little-endian. It guards against accidents, not adversaries.
   private static func digest(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     let prime: UInt64 = 0x9E37_79B9_7F4A_7C15
     var state = UInt64(bytes.count) &* prime

@@ -5,8 +5,9 @@ internal import Synchronization
 
 // The event loop, callbacks and threads.
 extension Lane {
-  /// How long a callback stays for another thread's call to return, in milliseconds. A correct
-  /// backend's call does not return before, so this is what each such scenario takes.
+  /// How long a callback stays for another thread's call to return, in milliseconds.
+  ///
+  /// A correct backend's call does not return before, so this is what each such scenario takes.
   private static let lingering = 20
   private static let slice = 10
 

@@ -40,8 +40,9 @@ public struct Script: Equatable, Sendable {
     self.init(name: name, bench: bench, steps: steps())
   }
 
-  /// All steps, nested ones included, in the order they are written. Records name a step by its
-  /// position in this list.
+  /// All steps, nested ones included, in the order they are written.
+  ///
+  /// Records name a step by its position in this list.
   public var allSteps: [Step] { steps.flatMap(\.flattened) }
 }
 

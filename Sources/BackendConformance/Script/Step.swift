@@ -4,7 +4,7 @@ public struct Step: Equatable, Sendable {
   public var action: Action
   /// Which of the bench's backends does it, counted from 0.
   public var backend: Int
-  /// What may be observed: any one of these. Never empty.
+  /// What may be observed: any one of these; never empty.
   public var allowed: [Outcome]
   /// A name for the choice among labelled outcomes that all steps with that name must make alike.
   public var choice: String?

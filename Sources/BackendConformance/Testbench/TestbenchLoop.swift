@@ -45,6 +45,7 @@ public final class SteppedLoop: TestbenchLoop {
     self.observe = observe
   }
 
+  /// Watches a descriptor for reading; the registration starts disabled.
   public func watch(
     _ descriptor: Int32,
     onReadable: @escaping @Sendable () -> Void
@@ -61,6 +62,7 @@ public final class SteppedLoop: TestbenchLoop {
     return registration
   }
 
+  /// Runs the handler of every registration that is enabled and ready, once.
   @discardableResult
   public func turn(milliseconds: Int) -> Int {
     let enabled = registrations.enabled()
