@@ -1,0 +1,197 @@
+internal import Glibc
+public import NetBackend
+internal import Synchronization
+internal import SystemPackage
+
+extension TapBackend {
+  public func peekLength() throws(BackendError) -> Int? {
+    try receiveSide.withLock { (side) throws(BackendError) -> Int? in
+      try checkOpen("peekLength")
+      return try fill(&side)
+    }
+  }
+
+  public func discard() throws(BackendError) -> Int? {
+    try receiveSide.withLock { (side) throws(BackendError) -> Int? in
+      try checkOpen("discard")
+      if let held = side.held {
+        release(&side)
+        return held
+      }
+      let form = try knownForm(side)
+      side.beginVector(form)
+      // The same memory several times over: nobody looks at the bytes, only their number counts.
+      for _ in 0..<4 { unsafe side.vector.append(side.bounce.bytes()) }
+      return try readFrame(&side, form)
+    }
+  }
+
+  public func receive(into buffers: borrowing MutableScatterGatherList) throws(BackendError) -> Int?
+  {
+    let capacity = buffers.capacity
+    // The elements are used within the call alone.
+    return unsafe try buffers.withUnsafeElements { (elements) throws(BackendError) -> Int? in
+      try receiveSide.withLock { (side) throws(BackendError) -> Int? in
+        try checkOpen("receive")
+        guard side.held == nil, elements.count <= TapVector.limit - 2 else {
+          return unsafe try deliver(elements, capacity, &side)
+        }
+        return unsafe try readDirectly(elements, capacity, &side)
+      }
+    }
+  }
+}
+
+extension TapBackend {
+  /// Reads the next frame into the bounce buffer, unless one is there already.
+  private func fill(_ side: inout TapReceiveSide) throws(BackendError) -> Int? {
+    if let held = side.held { return held }
+    let form = try knownForm(side)
+    side.beginVector(form)
+    unsafe side.vector.append(side.bounce.bytes())
+    guard let length = try readFrame(&side, form) else { return nil }
+    try checkNotTooLong(length)
+    hold(length, &side, form)
+    return length
+  }
+
+  /// Delivers the frame in the bounce buffer, which is filled first if it is empty.
+  private func deliver(
+    _ elements: UnsafeBufferPointer<BufferElement>,
+    _ capacity: Int,
+    _ side: inout TapReceiveSide
+  ) throws(BackendError) -> Int? {
+    guard let length = try fill(&side) else { return nil }
+    guard length <= capacity else { throw failure(.noSpace(required: length), "receive") }
+    // The elements are the caller's for the length of the call.
+    unsafe MutableScatterGatherList(unsafeElements: elements).store(
+      side.bounce.frame(length: length)
+    )
+    release(&side)
+    return length
+  }
+
+  /// Reads into the caller's buffers; what does not fit goes to the bounce buffer, in its place.
+  private func readDirectly(
+    _ elements: UnsafeBufferPointer<BufferElement>,
+    _ capacity: Int,
+    _ side: inout TapReceiveSide
+  ) throws(BackendError) -> Int? {
+    let form = try knownForm(side)
+    let room = min(capacity, side.bounce.count)
+    side.beginVector(form)
+    unsafe side.vector.append(elements, room: room)
+    unsafe side.vector.append(side.bounce.bytes(from: room))
+    guard let length = try readFrame(&side, form) else { return nil }
+    try checkNotTooLong(length)
+    guard length > capacity else {
+      if form.inUse == 12 { unsafe storeBufferCount(elements, length) }
+      return length
+    }
+    let head = unsafe UnsafeMutableRawBufferPointer(rebasing: side.bounce.bytes()[..<room])
+    // The elements are the caller's for the length of the call.
+    _ = unsafe ScatterGatherList(unsafeElements: elements).copyBytes(to: head)
+    hold(length, &side, form)
+    throw failure(.noSpace(required: length), "receive")
+  }
+
+  /// Says that the frame lies in one buffer; the device leaves these two bytes zero.
+  private func storeBufferCount(_ elements: UnsafeBufferPointer<BufferElement>, _ length: Int) {
+    guard length >= 12 else { return }
+    unsafe withUnsafeBytes(of: UInt16(1).littleEndian) { count in
+      // The elements are the caller's for the length of the call.
+      _ = unsafe MutableScatterGatherList(unsafeElements: elements).store(count, at: 10)
+    }
+  }
+
+  private func hold(_ length: Int, _ side: inout TapReceiveSide, _ form: TapHeaderForm) {
+    if form.inUse == 12 && length >= 12 {
+      unsafe side.bounce.bytes().storeBytes(
+        of: UInt16(1).littleEndian,
+        toByteOffset: 10,
+        as: UInt16.self
+      )
+    }
+    side.held = length
+    registration.setPending(true)
+  }
+
+  private func release(_ side: inout TapReceiveSide) {
+    side.held = nil
+    registration.setPending(false)
+  }
+
+  /// Drops a frame that was read under another form of the header.
+  func dropStale(_ side: inout TapReceiveSide) {
+    guard side.held != nil else { return }
+    counters.receiveStale.add(1, ordering: .relaxed)
+    release(&side)
+  }
+}
+
+extension TapBackend {
+  private func knownForm(_ side: borrowing TapReceiveSide) throws(BackendError) -> TapHeaderForm {
+    guard let form = side.form else { throw failure(.disconnected, "TUNSETVNETHDRSZ") }
+    return form
+  }
+
+  private func checkNotTooLong(_ length: Int) throws(BackendError) {
+    guard length > Self.maximumLength else { return }
+    counters.receiveTooLong.add(1, ordering: .relaxed)
+    throw failure(.frameTooLong(maximum: Self.maximumLength), "readv")
+  }
+
+  /// Reads one frame into the vector.
+  ///
+  /// - Returns: Its length in bytes without a header that the caller does not use.
+  private func readFrame(
+    _ side: inout TapReceiveSide,
+    _ form: TapHeaderForm
+  ) throws(BackendError) -> Int? {
+    guard let count = try readOnce(&side) else { return nil }
+    if side.ended {
+      side.ended = false
+      resumeCallbacks()
+    }
+    guard count >= form.onDevice else {
+      throw failure(.frameTooShort(minimum: form.onDevice), "readv")
+    }
+    return count - form.hidden
+  }
+
+  private func readOnce(_ side: inout TapReceiveSide) throws(BackendError) -> Int? {
+    while true {
+      do throws(Errno) {
+        let count = try unsafe port.read(descriptor, elements: side.vector.elements)
+        if count > 0 { return count }
+      } catch  where error == .interrupted {
+        continue
+      } catch  where error == .wouldBlock {
+        return nil
+      } catch {
+        throw ended(.init(reading: error), error, &side)
+      }
+      throw ended(.disconnected, nil, &side)
+    }
+  }
+
+  private func ended(
+    _ reason: BackendError.Reason,
+    _ errno: Errno?,
+    _ side: inout TapReceiveSide
+  ) -> BackendError {
+    if reason == .disconnected {
+      side.ended = true
+      suspendCallbacks()
+    }
+    return failure(reason, "readv", errno)
+  }
+}
+
+extension TapReceiveSide {
+  /// Begins a list of buffers with room for a header that the caller does not see.
+  fileprivate mutating func beginVector(_ form: TapHeaderForm) {
+    vector.clear()
+    unsafe vector.append(UnsafeMutableRawBufferPointer(rebasing: hidden.bytes()[..<form.hidden]))
+  }
+}
