@@ -43,42 +43,62 @@ let package = Package(
     // The families, and the system underneath them.
     .target(name: "CLinux"),
     .systemLibrary(
-      name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+      name: "CPcap",
+      pkgConfig: "libpcap",
+      providers: [.apt(["libpcap-dev"])]
+    ),
     .target(name: "Pcap", dependencies: ["CPcap", "CLinux", system], swiftSettings: strict),
     .target(
-      name: "Tap", dependencies: ["NetBackend", "CLinux", system, collections],
-      swiftSettings: strict),
+      name: "Tap",
+      dependencies: ["NetBackend", "CLinux", system, collections],
+      swiftSettings: strict
+    ),
 
     // The suite.
     .target(name: "CGuardedMemory"),
     .target(
       name: "BackendConformance",
       dependencies: [
-        "NetBackend", "Tap", "Pcap", "CLinux", "CGuardedMemory", system, "Yams", "XMLCoder", "Rainbow",
+        "NetBackend", "Tap", "Pcap", "CLinux", "CGuardedMemory", system, "Yams", "XMLCoder",
+        "Rainbow",
       ],
-      swiftSettings: strict),
+      swiftSettings: strict
+    ),
     .target(
-      name: "BackendConformanceTesting", dependencies: ["BackendConformance"],
-      swiftSettings: strict),
+      name: "BackendConformanceTesting",
+      dependencies: ["BackendConformance"],
+      swiftSettings: strict
+    ),
     .target(
-      name: "Mutants", dependencies: ["NetBackend", "Tap", "BackendConformance", system],
-      swiftSettings: strict),
+      name: "Mutants",
+      dependencies: ["NetBackend", "Tap", "BackendConformance", system],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "conformance",
       dependencies: [
         "BackendConformance", "Mutants", "CLinux",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict
+    ),
 
     // One test target a target.
     .testTarget(name: "NetBackendTests", dependencies: ["NetBackend"], swiftSettings: strict),
     .testTarget(
-      name: "TapTests", dependencies: ["Tap", "Pcap", "CLinux", system], swiftSettings: strict),
+      name: "TapTests",
+      dependencies: ["Tap", "Pcap", "CLinux", system],
+      swiftSettings: strict
+    ),
     .testTarget(
-      name: "BackendConformanceTests", dependencies: ["BackendConformance", "Mutants"],
-      swiftSettings: strict),
+      name: "BackendConformanceTests",
+      dependencies: ["BackendConformance", "Mutants"],
+      swiftSettings: strict
+    ),
     .testTarget(
-      name: "conformanceTests", dependencies: ["conformance"], swiftSettings: strict),
+      name: "conformanceTests",
+      dependencies: ["conformance"],
+      swiftSettings: strict
+    ),
   ]
 )
