@@ -3,6 +3,7 @@ internal import Synchronization
 internal import SystemPackage
 
 extension TapBackend {
+  /// Sets the header length, then the offloads; if the device refuses either, both stay as they were.
   public func setFeatures(
     _ features: VirtioNetFeatures,
     headerLength length: Int

@@ -4,6 +4,7 @@ internal import Synchronization
 internal import SystemPackage
 
 extension TapBackend {
+  /// Reads the next frame into the bounce buffer, if it is not there already, and tells its length.
   public func peekLength() throws(BackendError) -> Int? {
     try receiveSide.withLock { (side) throws(BackendError) -> Int? in
       try checkOpen("peekLength")
@@ -11,6 +12,7 @@ extension TapBackend {
     }
   }
 
+  /// Consumes the frame in the bounce buffer, or else the next one of the device, however long.
   public func discard() throws(BackendError) -> Int? {
     try receiveSide.withLock { (side) throws(BackendError) -> Int? in
       try checkOpen("discard")
@@ -26,6 +28,7 @@ extension TapBackend {
     }
   }
 
+  /// Delivers the frame in the bounce buffer, or else reads the next one into the elements.
   public func receive(into buffers: borrowing MutableScatterGatherList) throws(BackendError) -> Int?
   {
     let capacity = buffers.capacity

@@ -4,6 +4,7 @@ internal import Synchronization
 internal import SystemPackage
 
 extension TapBackend {
+  /// Writes the frame in one system call.
   public func send(_ frame: borrowing ScatterGatherList) throws(BackendError) -> Int? {
     guard let length = frame.totalLength, length <= Self.maximumLength else {
       try checkOpen("send")

@@ -56,19 +56,25 @@ public final class TapBackend<Port: TapPort>: NetBackend, DropCounting {
     }
   }
 
+  /// The frames lost since opening, by cause.
   public var drops: DropCounters { counters.snapshot }
 
+  /// The length in bytes of the vnet header in use.
   public var headerLength: Int { lengthInUse.load(ordering: .acquiring) }
 
+  /// What the kernel was found to take when the tap was opened; nothing without a vnet header.
   public func offeredFeatures() throws(BackendError) -> VirtioNetFeatures {
     try checkOpen("offeredFeatures")
     return offered
   }
 
+  /// Lets the receive callback run when a frame is waiting.
   public func enableReceive() { switchReceive(true) }
 
+  /// Keeps the receive callback from running.
   public func disableReceive() { switchReceive(false) }
 
+  /// Ends the registration, waits for calls under way, and closes the descriptor once.
   public func close() {
     guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
     registration.cancel()

@@ -13,12 +13,15 @@ public struct LinuxTap: TapPort {
     return result
   }
 
+  /// Opens the control device for reading and writing, non-blocking and close-on-exec.
   public func openControl() throws(Errno) -> Int32 { try checked(clinux_tun_open()) }
 
+  /// The flags that the driver knows.
   public func deviceFeatures(_ descriptor: Int32) throws(Errno) -> TapFlags {
     TapFlags(rawValue: try checked(clinux_tun_features(descriptor)))
   }
 
+  /// Attaches a descriptor to the interface called `name`; returns the name in the end.
   public func attach(
     _ descriptor: Int32,
     to name: String,
@@ -32,6 +35,7 @@ public struct LinuxTap: TapPort {
     return actual.name
   }
 
+  /// The interface that a descriptor is attached to.
   public func attachment(_ descriptor: Int32) throws(Errno) -> TapAttachment {
     var actual = InterfaceNameBuffer()
     // The buffer has the size that the shim stores into.
@@ -41,28 +45,35 @@ public struct LinuxTap: TapPort {
     return TapAttachment(name: actual.name, flags: TapFlags(rawValue: flags))
   }
 
+  /// Sets the length in bytes of the vnet header.
   public func setHeaderLength(_ descriptor: Int32, to length: Int) throws(Errno) {
     try checked(clinux_tun_set_header_length(descriptor, Int32(clamping: length)))
   }
 
+  /// Sets what the interface may hand over undone.
   public func setOffloads(_ descriptor: Int32, to offloads: TapOffloads) throws(Errno) {
     try checked(clinux_tun_set_offloads(descriptor, offloads.rawValue))
   }
 
+  /// Makes a descriptor non-blocking.
   public func setNonBlocking(_ descriptor: Int32) throws(Errno) {
     try checked(clinux_set_nonblocking(descriptor, 1))
   }
 
+  /// Makes a descriptor close-on-exec.
   public func setCloseOnExec(_ descriptor: Int32) throws(Errno) {
     try checked(clinux_set_close_on_exec(descriptor, 1))
   }
 
+  /// The flags of a descriptor.
   public func descriptorFlags(_ descriptor: Int32) throws(Errno) -> DescriptorFlags {
     DescriptorFlags(rawValue: try checked(clinux_descriptor_flags(descriptor)))
   }
 
+  /// Opens a socket for calls on interfaces.
   public func openSocket() throws(Errno) -> Int32 { try checked(clinux_interface_socket()) }
 
+  /// The state of the interface called `name`.
   public func interfaceFlags(
     _ socket: Int32,
     of name: String
@@ -71,6 +82,7 @@ public struct LinuxTap: TapPort {
     InterfaceFlags(rawValue: try checked(unsafe clinux_interface_flags(socket, name)))
   }
 
+  /// Sets the state of the interface called `name`.
   public func setInterfaceFlags(
     _ socket: Int32,
     of name: String,
@@ -80,10 +92,12 @@ public struct LinuxTap: TapPort {
     try checked(unsafe clinux_set_interface_flags(socket, name, flags.rawValue))
   }
 
+  /// Closes a descriptor or a socket.
   public func close(_ descriptor: Int32) throws(Errno) { try checked(clinux_close(descriptor)) }
 }
 
 extension LinuxTap {
+  /// Writes one frame, vnet header first; returns the bytes written.
   public func write(
     _ descriptor: Int32,
     elements: UnsafeBufferPointer<iovec>
@@ -98,6 +112,7 @@ extension LinuxTap {
     return count
   }
 
+  /// Reads one frame, vnet header first; returns the bytes read.
   public func read(
     _ descriptor: Int32,
     elements: UnsafeBufferPointer<iovec>
