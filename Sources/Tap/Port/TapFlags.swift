@@ -31,4 +31,9 @@ public struct TapFlags: OptionSet, Hashable, Sendable {
   ///
   /// The corresponding C constant is `IFF_VNET_HDR`.
   public static let vnetHeader = TapFlags(rawValue: CLINUX_IFF_VNET_HDR)
+
+  /// What a driver knows that lacks nothing: every flag that one can ask for.
+  public static let everyFlag: TapFlags = [
+    .tun, .tap, .multiQueue, .noProtocolInformation, .vnetHeader,
+  ]
 }

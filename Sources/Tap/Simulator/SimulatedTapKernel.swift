@@ -14,10 +14,20 @@ public final class SimulatedTapKernel: Sendable {
 
   /// Creates a kernel with the loopback interface alone, whose driver knows these flags and offloads.
   public init(
-    features: TapFlags = [.tun, .tap, .multiQueue, .noProtocolInformation, .vnetHeader],
+    features: TapFlags = .everyFlag,
     offloads: TapOffloads = .all
   ) {
     state = Mutex(SimulatedTapState(features: features, offloads: offloads))
+  }
+
+  /// Turns the driver into one that knows only these flags and offloads.
+  ///
+  /// Interfaces that exist already keep theirs.
+  public func limitDriver(features: TapFlags = .everyFlag, offloads: TapOffloads = .all) {
+    state.withLock { (state) in
+      state.features.formIntersection(features)
+      state.offloads.formIntersection(offloads)
+    }
   }
 
   func locked<Result: Sendable>(

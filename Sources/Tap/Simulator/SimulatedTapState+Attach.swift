@@ -46,7 +46,8 @@ extension SimulatedTapState {
     guard flags.contains(.tap) != flags.contains(.tun) else { throw .invalidArgument }
     let pattern = name.isEmpty ? (flags.contains(.tap) ? "tap%d" : "tun%d") : name
     let name = try numbered(pattern)
-    interfaces.append(SimulatedInterface(name: name, flags: flags))
+    let known = flags.intersection(features.union(.persistent))
+    interfaces.append(SimulatedInterface(name: name, flags: known))
     return interfaces.count - 1
   }
 

@@ -8,9 +8,9 @@ struct SimulatedTapState {
   /// The interfaces; a removed one leaves a gap that is not used again.
   var interfaces: [SimulatedInterface?] = [SimulatedInterface(name: "lo", flags: [])]
   /// The flags that the driver knows.
-  let features: TapFlags
+  var features: TapFlags
   /// The offloads that the driver knows.
-  let offloads: TapOffloads
+  var offloads: TapOffloads
 
   /// The number of the first descriptor: the three below are taken in any process.
   static let firstDescriptor: Int32 = 3
