@@ -38,7 +38,9 @@ extension WrongPort {
     try base.interfaceFlags(socket, of: name)
   }
   func setInterfaceFlags(
-    _ socket: Int32, of name: String, to flags: InterfaceFlags
+    _ socket: Int32,
+    of name: String,
+    to flags: InterfaceFlags
   ) throws(Errno) {
     try base.setInterfaceFlags(socket, of: name, to: flags)
   }

@@ -114,6 +114,4 @@ public enum DeviceState: String, CaseIterable, Sendable {
   case busy
   /// The kernel has no vnet header.
   case withoutHeaderSupport
-  /// The kernel does not know UDP segmentation.
-  case withoutUDPSegments
 }

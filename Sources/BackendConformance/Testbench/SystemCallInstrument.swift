@@ -1,7 +1,7 @@
 /// Makes system calls fail, records them, and keeps the ledger of descriptors.
 public protocol SystemCallInstrument: Sendable {
   /// Makes coming calls go wrong.
-  func add(_ fault: SystemCallFault)
+  func add(_ fault: SystemCallFault) throws(BenchError)
 
   /// Takes the record of the calls made since the last time; those called `names`, or all if empty.
   func takeCalls(_ names: [String]) -> [CallSummary]

@@ -1,0 +1,39 @@
+internal import NetBackend
+internal import SystemPackage
+internal import Tap
+
+/// The host's side of a simulated tap.
+struct SimulatedTapFarSide: FarSide {
+  let kernel: SimulatedTapKernel
+  let interface: String
+
+  func inject(_ frame: [UInt8]) throws(BenchError) {
+    try inject(SimulatedTapFrame(frame))
+  }
+
+  func inject(_ frame: [UInt8], offload header: VirtioNetHeader) throws(BenchError) {
+    try inject(SimulatedTapFrame(frame, header: header))
+  }
+
+  private func inject(_ frame: SimulatedTapFrame) throws(BenchError) {
+    do throws(Errno) {
+      // As long as any interface allows, so that the largest frames can be injected.
+      try kernel.setMTU(interface, to: 65_521)
+      try kernel.inject(frame, into: interface)
+    } catch { throw .failed("inject into \(interface): \(error)") }
+  }
+
+  func collect(_ count: Int, deadline: Int) throws(BenchError) -> [FrameSummary] {
+    kernel.collect(from: interface).map { FrameSummary($0.bytes) }
+  }
+
+  func setLink(_ state: LinkState) throws(BenchError) {
+    do throws(Errno) {
+      switch state {
+      case .up: try kernel.setLink(interface, up: true)
+      case .down: try kernel.setLink(interface, up: false)
+      case .removed: try kernel.removeInterface(interface)
+      }
+    } catch { throw .failed("set \(interface) \(state): \(error)") }
+  }
+}

@@ -1,0 +1,104 @@
+public import NetBackend
+public import Tap
+
+/// A tap backend with a record of its system calls, on a simulated or a real kernel.
+public final class TapBench<Site: TapSite>: Testbench {
+  /// The port that records.
+  public typealias Port = ScriptedTap<Site.Port>
+  /// Opens the backend that is tested, through the port that records.
+  public typealias Opener = @Sendable (OpenRequest, Port) throws(BackendError) -> any NetBackend
+  /// Selects a prefix by name.
+  public typealias Selector = @Sendable (String, [String]) throws(BackendError) -> String
+
+  public let family = "tap"
+  public let loop: any TestbenchLoop
+  private let site: Site
+  private let port: Port
+  private let instrument: TapInstrument
+  private let opener: Opener
+  private let selector: Selector?
+
+  /// Creates a bench on a site.
+  public init(_ site: Site, selector: Selector? = nil, opener: @escaping Opener) {
+    let instrument = TapInstrument()
+    let port = ScriptedTap(site.port, script: instrument.script)
+    self.site = site
+    self.port = port
+    self.instrument = instrument
+    self.selector = selector
+    self.opener = opener
+    loop = SteppedLoop(
+      poller: site.poller,
+      refuse: { descriptor in instrument.refusal(toWatch: descriptor) },
+      observe: { descriptor, event in port.note(TapLoopEvent(event), descriptor) }
+    )
+  }
+
+  public var instruments: Set<Instrument> {
+    site.instruments.union([.systemCalls, .selection, .names])
+  }
+
+  public var patience: Patience { site.patience }
+
+  public var longestInjection: Int { site.longestInjection }
+
+  public func name(of backend: Int) -> String { site.interface(of: backend) }
+
+  public func open(_ request: OpenRequest) throws(BackendError) -> OpenedBackend {
+    let (opener, port) = (opener, port)
+    let kinds = ["tap", "vmnet"].map { prefix in
+      BackendKind(prefix: prefix) { request throws(BackendError) in try opener(request, port) }
+    }
+    let kind = try BackendRegistry(kinds).kind(for: request.name)
+    return OpenedBackend(kind: kind.prefix, backend: try kind.open(request))
+  }
+
+  public func farSide(of backend: Int) throws(BenchError) -> any FarSide {
+    try site.farSide(of: backend)
+  }
+
+  public func systemCalls() throws(BenchError) -> any SystemCallInstrument {
+    instrument
+  }
+
+  public func devices() throws(BenchError) -> any DeviceInstrument {
+    TapDevices(site: site, instrument: instrument)
+  }
+
+  public func select(_ name: String, among prefixes: [String]) throws(BackendError) -> String {
+    if let selector { return try selector(name, prefixes) }
+    return try BackendRegistry(prefixes.map { BackendKind(unopenable: $0) }).kind(for: name).prefix
+  }
+
+  public func tearDown() { site.tearDown() }
+}
+
+extension BackendKind {
+  /// A kind that can be selected but not opened.
+  init(unopenable prefix: String) {
+    self.init(prefix: prefix) { request throws(BackendError) in
+      throw BackendError(.unavailable, call: "open", subject: request.name)
+    }
+  }
+}
+
+/// The devices of a site, for scripts.
+struct TapDevices<Site: TapSite>: DeviceInstrument {
+  let site: Site
+  let instrument: TapInstrument
+
+  func prepare(_ state: DeviceState, backend: Int) throws(BenchError) {
+    switch state {
+    case .withoutHeaderSupport:
+      // The driver's flags without that for the vnet header: tap, and no protocol information.
+      try instrument.add(SystemCallFault("TUNGETFEATURES", times: .max, .returns(0x1002)))
+    default: try site.prepare(state, backend: backend)
+    }
+  }
+
+  func descriptor(_ state: SuppliedDescriptor, backend: Int) throws(BenchError) -> Int32 {
+    let descriptor = try site.descriptor(state, backend: backend)
+    instrument.script.handedOver(descriptor)
+    return descriptor
+  }
+}
