@@ -23,7 +23,9 @@ public enum Obligation: String, CaseIterable, Comparable, Sendable, Codable {
 
 /// One sentence that a backend is held to, with its test.
 public struct Requirement: Sendable {
-  /// The name: a section, a slash and words joined by hyphens. It never changes its meaning.
+  /// The name: a section, a slash and words joined by hyphens.
+  ///
+  /// It never changes its meaning.
   public let slug: String
   /// How binding it is.
   public let obligation: Obligation
