@@ -96,6 +96,10 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
+      name: "BackendConformanceTestingTests",
+      dependencies: ["BackendConformanceTesting", "BackendConformance", "NetBackend"],
+      swiftSettings: strict),
+    .testTarget(
       name: "conformanceTests",
       dependencies: ["conformance"],
       swiftSettings: strict
