@@ -4,7 +4,8 @@ public enum Catalogue {
   public static let all: [Requirement] = contract + tap
 
   /// What every backend is held to.
-  static let contract: [Requirement] = Receiving.all
+  static let contract: [Requirement] =
+    Naming.all + Opening.all + Closing.all + Receiving.all + Features.all + Headers.all + Errors.all
 
   /// What a tap is held to besides.
   static let tap: [Requirement] = []

@@ -19,10 +19,15 @@ extension Expectation {
       error.has(reasons: reasons, required: required)
     case (.explainedError(let reasons), .error(let error)):
       error.has(reasons: reasons, required: nil) && error.isExplained
+    case (.systemError(let reasons, let errno), .error(let error)):
+      error.has(reasons: reasons, required: nil) && error.isExplained
+        && (error.errno ?? 0) == errno
     case (.callbacks(let range), .callbacks(let count)): range.contains(count)
     case (.headerLength(let length), .headerLength(let found)): length == found
     case (.features(let features), .features(let found)): features == found
     case (.closedFeatures, .features(let found)): found.lackingDependencies.isEmpty
+    case (.offers(let features), .features(let found)): found.isSuperset(of: features)
+    case (.offersNotAll(let features), .features(let found)): !found.isSuperset(of: features)
     case (.drops(let range), .drops(let count)): range.contains(count)
     default: matchesMany(observation, round: round)
     }
@@ -45,6 +50,8 @@ extension Expectation {
     case (.callCount(let range), .calls(let found)): return range.contains(found.count)
     case (.balanced, .ledger(let ledger)): return ledger.isBalanced
     case (.wellKept, .ledger(let ledger)): return ledger.isWellKept
+    case (.nonBlocking, .ledger(let ledger)): return ledger.watchedBlocking == 0
+    case (.notInherited, .ledger(let ledger)): return ledger.inherited == 0
     default: return false
     }
   }

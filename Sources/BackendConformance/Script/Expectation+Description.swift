@@ -13,10 +13,15 @@ extension Expectation: CustomStringConvertible {
     case .error(let words, let required): Self.error(words, required: required)
     case .explainedError(let words):
       Self.error(words, required: nil) + " that names its subject, call and errno"
+    case .systemError(let words, let errno):
+      Self.error(words, required: nil) + " that names its subject and call, "
+        + (errno == 0 ? "without errno" : "errno \(errno)")
     case .callbacks(let range): Notation.quantity(range, "callback")
     case .headerLength(let length): "header of " + Notation.quantity(length, "byte")
     case .features(let features): "features \(features)"
     case .closedFeatures: "features that lack none they need"
+    case .offers(let features): "features with \(features)"
+    case .offersNotAll(let features): "features without \(features)"
     case .drops(let range): Notation.quantity(range, "drop")
     default: frameDescription ?? ledgerDescription
     }
@@ -40,6 +45,8 @@ extension Expectation: CustomStringConvertible {
     case .calls(let calls): calls.isEmpty ? "no calls" : "calls " + Notation.joined(calls, by: ", ")
     case .callCount(let range): Notation.quantity(range, "call")
     case .balanced: "every descriptor closed once, none watched"
+    case .nonBlocking: "every descriptor watched only while non-blocking"
+    case .notInherited: "every open descriptor closed on exec"
     default: "every open descriptor closed on exec and watched only while non-blocking"
     }
   }

@@ -45,6 +45,8 @@ public enum Expectation: Equatable, Sendable {
   case error([String], required: Int?)
   /// An error that names its subject, the call, and the `errno` of a system call.
   case explainedError([String])
+  /// An error that names its subject, the call, and this `errno`; 0 if it must have none.
+  case systemError([String], errno: Int32)
   /// A number of callbacks.
   case callbacks(ClosedRange<Int>)
   /// Exactly these system calls.
@@ -55,12 +57,20 @@ public enum Expectation: Equatable, Sendable {
   case balanced
   /// Every open descriptor is closed on exec and was non-blocking when it was first watched.
   case wellKept
+  /// Every descriptor was non-blocking when it was first watched.
+  case nonBlocking
+  /// Every open descriptor is closed on exec.
+  case notInherited
   /// A header length in bytes.
   case headerLength(Int)
   /// These features.
   case features(VirtioNetFeatures)
   /// Features none of which lacks one that it needs.
   case closedFeatures
+  /// Features that include all of these.
+  case offers(VirtioNetFeatures)
+  /// Features that lack at least one of these.
+  case offersNotAll(VirtioNetFeatures)
   /// The number of frames that are counted as lost.
   case drops(ClosedRange<UInt64>)
 }
