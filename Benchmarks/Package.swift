@@ -13,7 +13,10 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
   name: "Benchmarks",
-  dependencies: [.package(name: "conformance", path: "..")],
+  dependencies: [
+    .package(name: "conformance", path: ".."),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+  ],
   targets: [
     // What the Swift code is measured against: the same work, written plainly in C.
     .target(name: "CBaseline", cSettings: [.unsafeFlags(["-O3"])]),
@@ -21,6 +24,7 @@ let package = Package(
       name: "bench",
       dependencies: [
         "CBaseline",
+        .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "NetBackend", package: "conformance"),
         .product(name: "Tap", package: "conformance"),
         .product(name: "BackendConformance", package: "conformance"),

@@ -42,12 +42,12 @@ int baseline_configure(const char *name, int mtu) {
   return result == 0 ? 0 : -error;
 }
 
-int baseline_open_tap(const char *name, int mtu) {
+int baseline_open_tap(const char *name, int mtu, int with_header) {
   struct ifreq request;
   int tap = open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
   if (tap < 0) return -errno;
   name_request(&request, name);
-  request.ifr_flags = IFF_TAP | IFF_NO_PI;
+  request.ifr_flags = IFF_TAP | IFF_NO_PI | (with_header ? IFF_VNET_HDR : 0);
   int result = ioctl(tap, TUNSETIFF, &request) == 0 ? baseline_configure(name, mtu) : -errno;
   if (result == 0) return tap;
   close(tap);

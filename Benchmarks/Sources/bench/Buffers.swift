@@ -6,6 +6,19 @@ import NetBackend
   let length: Int
   private let memory: UnsafeMutableRawPointer
   private let elements: UnsafeMutableBufferPointer<BufferElement>
+  private let zeros: UnsafeMutableRawPointer
+
+  /// Allocates a frame behind a vnet header of 10 zeros that is an element of its own.
+  init(withHeader length: Int) {
+    self.length = length
+    unsafe memory = .allocate(byteCount: length, alignment: 64)
+    unsafe memory.initializeMemory(as: UInt8.self, repeating: 0x5A, count: length)
+    unsafe zeros = .allocate(byteCount: 10, alignment: 16)
+    unsafe zeros.initializeMemory(as: UInt8.self, repeating: 0, count: 10)
+    unsafe elements = .allocate(capacity: 2)
+    unsafe elements.initializeElement(at: 0, to: BufferElement(base: zeros, length: 10))
+    unsafe elements.initializeElement(at: 1, to: BufferElement(base: memory, length: UInt(length)))
+  }
 
   /// Allocates `length` bytes, the beginning of a frame, as `count` elements of about equal length.
   init(_ length: Int, elements count: Int = 1) {
@@ -14,6 +27,7 @@ import NetBackend
     unsafe memory.initializeMemory(as: UInt8.self, repeating: 0x5A, count: length)
     let header: [UInt8] = [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 0x88, 0xB5]
     unsafe memory.copyMemory(from: header, byteCount: min(length, header.count))
+    unsafe zeros = .allocate(byteCount: 0, alignment: 16)
     unsafe elements = .allocate(capacity: count)
     for index in 0..<count {
       let (start, end) = (length * index / count, length * (index + 1) / count)
@@ -26,6 +40,7 @@ import NetBackend
 
   deinit {
     unsafe memory.deallocate()
+    unsafe zeros.deallocate()
     unsafe elements.deallocate()
   }
 

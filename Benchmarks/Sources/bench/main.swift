@@ -1,12 +1,17 @@
 import Glibc
+import SystemPackage
 
 /// Prints one figure: name, value and unit, without spaces within.
 func report(_ name: String, _ value: Double, _ unit: String) {
   let rounded = unit == "ratio" ? (value * 100).rounded() / 100 : value.rounded()
-  print("\(name) \(rounded) \(unit)")
+  write("\(name) \(rounded) \(unit)\n", to: .standardOutput)
 }
 
-setvbuf(unsafe stdout, nil, _IOLBF, 0)
+/// Writes text at once, so that a figure is seen when it is measured.
+func write(_ text: String, to descriptor: FileDescriptor) {
+  _ = try? descriptor.writeAll(text.utf8)
+}
+
 let wanted = Set(CommandLine.arguments.dropFirst())
 let runsAll = wanted.isEmpty
 
@@ -16,6 +21,6 @@ do {
   // Last: it enters a namespace of its own.
   if runsAll || wanted.contains("tap") { try TapBenchmark().run(report) }
 } catch {
-  fputs("bench: \(error)\n", unsafe stderr)
+  write("bench: \(error)\n", to: .standardError)
   exit(77)
 }

@@ -7,8 +7,10 @@
 /// Enters a network namespace of the process's own. Returns 0 or -errno.
 int baseline_enter_namespace(void);
 
-/// Opens a tap without vnet headers and takes it up. Returns the descriptor or -errno.
-int baseline_open_tap(const char *_Nonnull name, int mtu);
+/// Opens a tap, with vnet headers of 10 bytes or without, and takes it up.
+///
+/// Returns the descriptor or -errno.
+int baseline_open_tap(const char *_Nonnull name, int mtu, int with_header);
 
 /// Takes an interface up and gives it an MTU. Returns 0 or -errno.
 int baseline_configure(const char *_Nonnull name, int mtu);
