@@ -6,6 +6,8 @@ public struct PlayedCase: Sendable {
   public var records: [StepRecord]
   /// What decided it; `nil` if it passed.
   public var finding: Judge.Finding?
+  /// Whether it was stopped before it was decided, so that it means nothing.
+  public var wasStopped = false
 }
 
 /// A scenario that was played, with the cases that are needed to report it.
@@ -16,6 +18,8 @@ public struct PlayedScenario: Sendable {
   public var cases: [PlayedCase]
   /// What went wrong with the suite itself, if something did.
   public var suiteFault: String?
+  /// Whether it was stopped before it was decided, so that its result means nothing.
+  public var wasStopped = false
 }
 
 /// Adds up the cases of a scenario.
@@ -30,9 +34,12 @@ struct CaseTally {
 
   /// Whether a case has failed, so that the others need not be played.
   var isDecided: Bool { decisive != nil }
+  /// Whether a case was stopped before it was decided.
+  var wasStopped: Bool { decisive == nil && cases.contains(where: \.wasStopped) }
 
   mutating func add(_ outcome: PlayedCase, _ script: Script) {
     cases.append(outcome)
+    guard !outcome.wasStopped else { return }
     switch outcome.finding {
     case .unsupported(let reason):
       unsupported += 1

@@ -36,6 +36,17 @@ final class Recorder: Sendable {
     }
   }
 
+  /// Leaves the case undecided for good, so that what plays it ends with its current step.
+  ///
+  /// - Returns: Whether the case was undecided.
+  func stop() -> Bool {
+    state.withLock { state in
+      state.isClosed = true
+      decided.store(true, ordering: .relaxed)
+      return state.finding == nil
+    }
+  }
+
   /// Takes no more records: those of a thread that was given up.
   func close() { state.withLock { $0.isClosed = true } }
 }

@@ -3,20 +3,28 @@ public final class ScenarioRunner {
   /// The longest a step may take, in milliseconds, before it counts as hung.
   public static let stepLimit = 10_000
 
+  /// How much longer than its deadline a step may take once a run is to stop, in milliseconds.
+  private static let farewell = 500
+
   private let factory: TestbenchFactory
   private let profile: Profile
   private let stepLimit: Int
+  private let shouldStop: () -> Bool
   private var worker = Worker()
 
   /// Prepares to play on the benches of a factory.
+  ///
+  /// - Parameter shouldStop: Whether to stop; asked now and then, also while a step is played.
   public init(
     _ factory: TestbenchFactory,
     profile: Profile = .strict,
-    stepLimit: Int = stepLimit
+    stepLimit: Int = stepLimit,
+    shouldStop: @escaping () -> Bool = { false }
   ) {
     self.factory = factory
     self.profile = profile
     self.stepLimit = stepLimit
+    self.shouldStop = shouldStop
   }
 
   deinit { worker.end() }
@@ -32,7 +40,7 @@ public final class ScenarioRunner {
     var tally = CaseTally()
     for script in scripts {
       tally.add(play(script), script)
-      if tally.isDecided { break }
+      if tally.isDecided || tally.wasStopped { break }
     }
     let result = ScenarioResult(
       requirement: requirement,
@@ -42,7 +50,12 @@ public final class ScenarioRunner {
       casesUnsupported: tally.unsupported,
       nanoseconds: MonotonicClock.now - start
     )
-    return PlayedScenario(result: result, cases: tally.cases, suiteFault: tally.suiteFault)
+    return PlayedScenario(
+      result: result,
+      cases: tally.cases,
+      suiteFault: tally.suiteFault,
+      wasStopped: tally.wasStopped
+    )
   }
 
   /// Plays one script on a fresh bench.
@@ -62,19 +75,29 @@ public final class ScenarioRunner {
   private func play(_ script: Script, on bench: any Testbench) -> PlayedCase {
     let recorder = Recorder(script, profile: profile)
     let player = Player(script, on: bench, recorder: recorder)
-    let limit = stepLimit
+    var limit = stepLimit
     var hang: StepRecord?
+    var wasStopped = false
     let returned = worker.run({
       player.play()
       bench.tearDown()
     }) { lateness in
+      if shouldStop() {
+        wasStopped = recorder.stop()
+        limit = min(limit, bench.patience.deadline + Self.farewell)
+      }
       guard let step = player.overdueStep(milliseconds: limit) else { return false }
       let late = lateness.observation(soFar: 0)
       hang = StepRecord(step: step, observation: .late(late), breaches: [.hung(late)])
       return true
     }
     if !returned { abandon(hang, recorder) }
-    return PlayedCase(script: script, records: recorder.records, finding: recorder.finding)
+    return PlayedCase(
+      script: script,
+      records: recorder.records,
+      finding: recorder.finding,
+      wasStopped: wasStopped
+    )
   }
 
   /// Gives up a thread that does not return; it keeps its bench, and its records no longer count.
@@ -99,7 +122,7 @@ extension Judge.Finding {
 
 extension Testbench {
   /// What the bench lacks to play a script; `nil` if it lacks nothing.
-  func lacks(_ script: Script) -> String? {
+  package func lacks(_ script: Script) -> String? {
     let families = script.bench.families
     if !families.isEmpty && !families.contains(family) {
       return "is for \(families.joined(separator: ", "))"

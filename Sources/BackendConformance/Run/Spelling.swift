@@ -1,12 +1,12 @@
 /// Suggestions for words that were probably misspelled.
-enum Spelling {
+package enum Spelling {
   /// The known word that is one edit away from `word`, or differs only in case.
-  static func suggestion(for word: String, among known: some Sequence<String>) -> String? {
+  package static func suggestion(for word: String, among known: some Sequence<String>) -> String? {
     known.first { $0.lowercased() == word.lowercased() || isOneEdit(Array(word), Array($0)) }
   }
 
   /// A question such as `; did you mean "send"?`, or nothing.
-  static func question(for word: String, among known: some Sequence<String>) -> String {
+  package static func question(for word: String, among known: some Sequence<String>) -> String {
     suggestion(for: word, among: known).map { "; did you mean \(Notation.quoted($0))?" } ?? ""
   }
 

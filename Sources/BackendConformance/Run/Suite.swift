@@ -36,7 +36,9 @@ public struct Suite {
   public var adjust: (ScenarioResult) -> ScenarioResult = { $0 }
   /// Plays other scripts than the requirement's own; `nil` for its own.
   public var scripts: (Requirement) -> [Script]? = { _ in nil }
-  /// Whether the run is to stop; asked before each scenario.
+  /// Whether the run is to stop; asked before each scenario and while one is played.
+  ///
+  /// A scenario that is stopped has no verdict.
   public var shouldStop: () -> Bool = { false }
   /// Saves what a failure leaves behind, and returns where.
   public var saveEvidence: (PlayedScenario) -> String? = { _ in nil }
@@ -58,12 +60,10 @@ public struct Suite {
   public func run(emit: (Event.Kind) -> Void) -> Outcome {
     var outcome = Outcome()
     for factory in factories {
-      let runner = ScenarioRunner(factory, profile: profile)
+      let runner = ScenarioRunner(factory, profile: profile, shouldStop: shouldStop)
       for entry in selected where factory.plays(entry.requirement) {
-        guard !shouldStop() else {
-          outcome.wasStopped = true
-          return outcome
-        }
+        outcome.wasStopped = outcome.wasStopped || shouldStop()
+        guard !outcome.wasStopped else { return outcome }
         play(entry, factory, runner, &outcome, emit)
       }
     }
@@ -83,6 +83,10 @@ public struct Suite {
       entry.isSkipped
       ? PlayedScenario(skipping: requirement, on: factory.name)
       : runner.run(scripts(requirement) ?? requirement.scripts, of: requirement)
+    guard !scenario.wasStopped else {
+      outcome.wasStopped = true
+      return
+    }
     scenario.result = adjust(scenario.result)
     if scenario.result.judgement.verdict == .failed {
       scenario.result.evidence = saveEvidence(scenario)
