@@ -51,7 +51,10 @@ import Testing
     #expect(bench.script.ledger.inherited == 1)
   }
 
-  @Test("Every call has the name that C gives it, and is found by it", arguments: TapCall.Name.allCases)
+  @Test(
+    "Every call has the name that C gives it, and is found by it",
+    arguments: TapCall.Name.allCases
+  )
   func names(name: TapCall.Name) {
     #expect(TapCall.Name(name.description) == name)
   }

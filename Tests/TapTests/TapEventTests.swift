@@ -62,23 +62,29 @@ import Testing
     #expect(bench.loop.turn() == 0)
   }
 
-  @Test("A closed backend answers that it is closed")
-  func afterClose() throws {
+  /// The calls that a closed backend refuses.
+  enum Refused: CaseIterable, Sendable {
+    case send, sendTooLong, peek, receive, discard, offered, setFeatures
+
+    func run(_ backend: any NetBackend) throws(BackendError) {
+      switch self {
+      case .send: _ = try backend.send(frame(60))
+      case .sendTooLong: _ = try backend.send(frame(90_000))
+      case .peek: _ = try backend.peekLength()
+      case .receive: _ = try backend.receive(100)
+      case .discard: _ = try backend.discard()
+      case .offered: _ = try backend.offeredFeatures()
+      case .setFeatures: try backend.setFeatures([], headerLength: 0)
+      }
+    }
+  }
+
+  @Test("A closed backend answers that it is closed", arguments: Refused.allCases)
+  func afterClose(call: Refused) throws {
     let bench = TapBench()
     let backend = try bench.open()
     backend.close()
-    let calls: [(any NetBackend) throws(BackendError) -> Void] = [
-      { (backend) throws(BackendError) in _ = try backend.send(frame(60)) },
-      { (backend) throws(BackendError) in _ = try backend.send(frame(90_000)) },
-      { (backend) throws(BackendError) in _ = try backend.peekLength() },
-      { (backend) throws(BackendError) in _ = try backend.receive(100) },
-      { (backend) throws(BackendError) in _ = try backend.discard() },
-      { (backend) throws(BackendError) in _ = try backend.offeredFeatures() },
-      { (backend) throws(BackendError) in try backend.setFeatures([], headerLength: 0) },
-    ]
-    for call in calls {
-      #expect(reason { () throws(BackendError) in try call(backend) } == .closed)
-    }
+    #expect(reason { () throws(BackendError) in try call.run(backend) } == .closed)
     backend.enableReceive()
     backend.disableReceive()
     #expect(bench.script.count(of: .write) + bench.script.count(of: .read) == 0)

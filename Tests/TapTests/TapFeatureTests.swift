@@ -29,7 +29,10 @@ import Testing
     #expect(backend.headerLength == 0)
   }
 
-  @Test("Only header lengths 0, 10 and 12 are taken", arguments: Array(-1...25) + [65_546, .max, .min])
+  @Test(
+    "Only header lengths 0, 10 and 12 are taken",
+    arguments: Array(-1...25) + [65_546, .max, .min]
+  )
   func headerLengths(length: Int) throws {
     let bench = TapBench()
     let backend = try bench.open(headerLength: 12)
@@ -85,8 +88,10 @@ import Testing
     #expect(try bench.kernel.offloads("tap0") == .checksum)
   }
 
-  @Test("If the kernel refuses either call, all stays as it was",
-    arguments: [TapCall.Name.setHeaderLength, .setOffloads])
+  @Test(
+    "If the kernel refuses either call, all stays as it was",
+    arguments: [TapCall.Name.setHeaderLength, .setOffloads]
+  )
   func allOrNothing(call: TapCall.Name) throws {
     let bench = TapBench()
     let backend = try bench.open(headerLength: 10, .guestChecksum)

@@ -44,15 +44,22 @@ import Testing
     try bench.inject(frame(60))
     bench.script.add(TapFault(.read, .fails(fault.0)))
     let error = BackendError(
-      fault.1, call: "readv", subject: "tap0", errno: fault.0.rawValue)
+      fault.1,
+      call: "readv",
+      subject: "tap0",
+      errno: fault.0.rawValue
+    )
     #expect(throws: error) { try reading.run(backend) }
     #expect(try reading.run(backend) == 60)
   }
 
-  @Test("The end of the file is no silence: it throws, and callbacks stop", arguments: Reading.allCases)
+  @Test(
+    "The end of the file is no silence: it throws, and callbacks stop",
+    arguments: Reading.allCases
+  )
   func endOfFile(reading: Reading) throws {
     let bench = TapBench()
-    let backend = try bench.open { }
+    let backend = try bench.open {}
     backend.enableReceive()
     try bench.inject(frame(60))
     #expect(bench.loop.turn() == 1)

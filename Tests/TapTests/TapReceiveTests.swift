@@ -33,7 +33,11 @@ import Testing
     #expect(try backend.receive(1, 99)?.frame == frame(100))
   }
 
-  @Test("With too little room the frame is kept, peeked or not", arguments: [false, true], [0, 10, 12])
+  @Test(
+    "With too little room the frame is kept, peeked or not",
+    arguments: [false, true],
+    [0, 10, 12]
+  )
   func tooLittleRoom(isPeeked: Bool, header: Int) throws {
     let bench = TapBench()
     let backend = try bench.open(headerLength: header)
@@ -41,7 +45,9 @@ import Testing
     try bench.inject(frame(101))
     if isPeeked { #expect(try backend.peekLength() == header + 100) }
     for room: UInt in [0, 1, 50, UInt(header) + 99] {
-      let failure = reason { () throws(BackendError) in _ = try backend.receive(room / 2, room - room / 2) }
+      let failure = reason { () throws(BackendError) in
+        _ = try backend.receive(room / 2, room - room / 2)
+      }
       #expect(failure == .noSpace(required: header + 100))
       #expect(try backend.peekLength() == header + 100)
     }

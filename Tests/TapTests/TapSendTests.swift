@@ -69,7 +69,10 @@ import Testing
     #expect(failure == .frameTooLong(maximum: 65_664))
   }
 
-  @Test("A frame without bytes, or without its Ethernet header, is refused", arguments: [0, 10, 12])
+  @Test(
+    "A frame without bytes, or without its Ethernet header, is refused",
+    arguments: [0, 10, 12]
+  )
   func short(header: Int) throws {
     let bench = TapBench()
     let backend = try bench.open(headerLength: header)
@@ -85,8 +88,10 @@ import Testing
     #expect(bench.script.count(of: .write) == 1)
   }
 
-  @Test("No room now is no error, is counted, and does not last",
-    arguments: [Errno.wouldBlock, .noBufferSpace])
+  @Test(
+    "No room now is no error, is counted, and does not last",
+    arguments: [Errno.wouldBlock, .noBufferSpace]
+  )
   func noRoom(errno: Errno) throws {
     let bench = TapBench()
     let backend = try bench.open()
@@ -132,7 +137,11 @@ import Testing
     let backend = try bench.open()
     bench.script.add(TapFault(.write, .fails(errno)))
     let error = BackendError(
-      expected, call: "writev", subject: "tap0", errno: errno.rawValue)
+      expected,
+      call: "writev",
+      subject: "tap0",
+      errno: errno.rawValue
+    )
     #expect(throws: error) { try backend.send(frame(60)) }
     #expect(backend.drops.sendFailed == 1)
     #expect(try backend.send(frame(60)) == 60)

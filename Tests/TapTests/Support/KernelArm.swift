@@ -78,7 +78,9 @@ struct LinuxArm: KernelArm {
     return -(unsafe clinux_set_interface_mtu(socket, name, Int32(mtu)))
   }
 
-  func isReadable(_ descriptor: Int32) -> Bool { clinux_wait_readable(descriptor, 0) & 1 == 1 && !isHungUp(descriptor) }
+  func isReadable(_ descriptor: Int32) -> Bool {
+    clinux_wait_readable(descriptor, 0) & 1 == 1 && !isHungUp(descriptor)
+  }
 
   func isHungUp(_ descriptor: Int32) -> Bool { clinux_wait_readable(descriptor, 0) == 3 }
 }
