@@ -92,7 +92,7 @@ let package = Package(
     ),
     .testTarget(
       name: "BackendConformanceTests",
-      dependencies: ["BackendConformance", "Mutants"],
+      dependencies: ["BackendConformance", "Mutants", "CLinux"],
       swiftSettings: strict
     ),
     .testTarget(

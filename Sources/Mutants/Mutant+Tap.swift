@@ -9,7 +9,10 @@ extension Mutant {
 
   /// A tap backend that is right but for what a wrong backend around it does.
   init(
-    tap name: String, breaks: String, observed: String, backend: any WrongBackend.Type
+    tap name: String,
+    breaks: String,
+    observed: String,
+    backend: any WrongBackend.Type
   ) {
     self.init(tap: name, breaks: breaks, observed: observed) { request, port throws(BackendError) in
       let request = try backend.adjust(request)
@@ -19,7 +22,9 @@ extension Mutant {
 
   /// A right tap backend over a wrong port.
   init<Port: TapPort>(
-    tap name: String, breaks: String, observed: String,
+    tap name: String,
+    breaks: String,
+    observed: String,
     port wrong: @escaping @Sendable (RightPort) -> Port
   ) {
     self.init(tap: name, breaks: breaks, observed: observed) { request, port throws(BackendError) in
@@ -29,22 +34,35 @@ extension Mutant {
 
   /// A registry that selects by a wrong rule.
   init(
-    tap name: String, breaks: String, observed: String,
+    tap name: String,
+    breaks: String,
+    observed: String,
     select: @escaping SimulatedTapBench.Bench.Selector
   ) {
     self.init(
-      name, breaks: breaks, observed: observed,
+      name,
+      breaks: breaks,
+      observed: observed,
       factory: SimulatedTapBench.factory(
-        prefix: "tap", name: "mutant:\(name)", selector: select))
+        prefix: "tap",
+        name: "mutant:\(name)",
+        selector: select
+      )
+    )
   }
 
   /// A tap backend that is opened in a wrong way.
   init(
-    tap name: String, breaks: String, observed: String,
+    tap name: String,
+    breaks: String,
+    observed: String,
     opener: @escaping SimulatedTapBench.Bench.Opener
   ) {
     self.init(
-      name, breaks: breaks, observed: observed,
-      factory: SimulatedTapBench.factory(prefix: "tap", name: "mutant:\(name)", opener: opener))
+      name,
+      breaks: breaks,
+      observed: observed,
+      factory: SimulatedTapBench.factory(prefix: "tap", name: "mutant:\(name)", opener: opener)
+    )
   }
 }

@@ -5,8 +5,11 @@ public enum Mutants {
 
   static let receiving = [
     Mutant(
-      tap: "tap.truncates-short-buffer", breaks: "receive/short-buffer-is-reported",
-      observed: "59 bytes", backend: TruncatesShortBuffer.self)
+      tap: "tap.truncates-short-buffer",
+      breaks: "receive/short-buffer-is-reported",
+      observed: "59 bytes",
+      backend: TruncatesShortBuffer.self
+    )
   ]
 
   /// The slugs of the requirements that at least one mutant fails.

@@ -25,9 +25,11 @@ extension ScriptedTap {
 
   /// Closes a descriptor or a socket.
   public func close(_ descriptor: Int32) throws(Errno) {
-    // Whatever becomes of the call, the backend has given the descriptor back.
+    // Whatever becomes of the call, the backend has given the descriptor back, and as with the
+    // kernel's own close it is gone then, also if a fault says that closing failed.
     script.enter { $0.closed(descriptor) }
-    try call(.close, on: descriptor) { () throws(Errno) in try base.close(descriptor) }
+    let closing = Result { () throws(Errno) in try base.close(descriptor) }
+    try call(.close, on: descriptor) { () throws(Errno) in try closing.get() }
   }
 
   /// The flags that the driver knows.

@@ -21,7 +21,7 @@ public enum SimulatedTapBench {
     }
   ) -> TestbenchFactory {
     TestbenchFactory(name: name ?? "sim:\(prefix)", family: "tap") { _ throws(BenchError) in
-      Bench(SimulatedTapSite(prefix: prefix), selector: selector, opener: opener)
+      try Bench(SimulatedTapSite(prefix: prefix), selector: selector, opener: opener)
     }
   }
 }

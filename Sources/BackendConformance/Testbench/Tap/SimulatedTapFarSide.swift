@@ -17,8 +17,6 @@ struct SimulatedTapFarSide: FarSide {
 
   private func inject(_ frame: SimulatedTapFrame) throws(BenchError) {
     do throws(Errno) {
-      // As long as any interface allows, so that the largest frames can be injected.
-      try kernel.setMTU(interface, to: 65_521)
       try kernel.inject(frame, into: interface)
     } catch { throw .failed("inject into \(interface): \(error)") }
   }

@@ -6,10 +6,11 @@ public final class SimulatedTapSite: TapSite {
   private let prefix: String
   private let kernel: SimulatedTapKernel
 
-  /// Creates a kernel without interfaces, whose taps are named after `prefix`.
-  public init(prefix: String) {
+  /// Creates a kernel with two interfaces named after `prefix`, in the state a real site's are in.
+  public init(prefix: String) throws(BenchError) {
     self.prefix = prefix
     kernel = SimulatedTapKernel()
+    for backend in 0..<2 { try create(interface(of: backend)) }
   }
 
   public var port: SimulatedTap { kernel.port }
@@ -22,38 +23,60 @@ public final class SimulatedTapSite: TapSite {
 
   public func interface(of backend: Int) -> String { "\(prefix)\(backend)" }
 
+  public func opened(_ interface: String) {}
+
   public func farSide(of backend: Int) throws(BenchError) -> any FarSide {
     SimulatedTapFarSide(kernel: kernel, interface: interface(of: backend))
   }
 
   public func prepare(_ state: DeviceState, backend: Int) throws(BenchError) {
     let name = interface(of: backend)
+    switch state {
+    case .header20: try create(name, headerLength: 20, offloads: .checksum)
+    case .multiQueue: try create(name, flags: .multiQueue)
+    case .busy: try occupy(name)
+    case .withoutHeaderSupport: break
+    }
+  }
+
+  /// Creates a persistent interface that is up, in place of one that is there.
+  private func create(
+    _ name: String,
+    flags: TapFlags = [],
+    headerLength: Int = 10,
+    offloads: TapOffloads = []
+  ) throws(BenchError) {
+    try? kernel.removeInterface(name)
     do throws(Errno) {
-      switch state {
-      case .header20:
-        try kernel.createInterface(name, headerLength: 20, offloads: [.checksum, .tcp4])
-      case .multiQueue:
-        try kernel.createInterface(
-          name,
-          flags: [.tap, .noProtocolInformation, .vnetHeader, .multiQueue]
-        )
-      case .busy:
-        let descriptor = try port.openControl()
-        _ = try port.attach(
-          descriptor,
-          to: name,
-          flags: [.tap, .noProtocolInformation, .vnetHeader]
-        )
-      case .withoutHeaderSupport: break
-      }
-    } catch { throw .failed("prepare \(state): \(error)") }
+      try kernel.createInterface(
+        name,
+        flags: flags.union([.tap, .noProtocolInformation, .vnetHeader]),
+        headerLength: headerLength,
+        offloads: offloads
+      )
+      // As long as any interface allows, so that the largest frames can be injected.
+      try kernel.setMTU(name, to: 65_521)
+      try kernel.setLink(name, up: true)
+    } catch { throw .failed("create \(name): \(error)") }
+  }
+
+  private func occupy(_ name: String) throws(BenchError) {
+    do throws(Errno) {
+      _ = try port.attach(
+        port.openControl(),
+        to: name,
+        flags: [.tap, .noProtocolInformation, .vnetHeader]
+      )
+    } catch { throw .failed("attach \(name): \(error)") }
   }
 
   public func descriptor(
     _ state: SuppliedDescriptor,
     backend: Int
   ) throws(BenchError) -> Int32 {
-    try SuppliedTap(port: port, name: interface(of: backend)).make(state) { descriptor in
+    let name = interface(of: backend)
+    if state == .tun || state == .withoutHeader { try? kernel.removeInterface(name) }
+    return try SuppliedTap(port: port, name: name).make(state) { descriptor in
       try? kernel.setFlags([], of: descriptor)
     }
   }

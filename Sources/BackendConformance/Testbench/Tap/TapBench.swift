@@ -50,7 +50,9 @@ public final class TapBench<Site: TapSite>: Testbench {
       BackendKind(prefix: prefix) { request throws(BackendError) in try opener(request, port) }
     }
     let kind = try BackendRegistry(kinds).kind(for: request.name)
-    return OpenedBackend(kind: kind.prefix, backend: try kind.open(request))
+    let backend = try kind.open(request)
+    site.opened(request.name)
+    return OpenedBackend(kind: kind.prefix, backend: backend)
   }
 
   public func farSide(of backend: Int) throws(BenchError) -> any FarSide {
@@ -70,7 +72,11 @@ public final class TapBench<Site: TapSite>: Testbench {
     return try BackendRegistry(prefixes.map { BackendKind(unopenable: $0) }).kind(for: name).prefix
   }
 
-  public func tearDown() { site.tearDown() }
+  public func tearDown() {
+    // What the backend has left open would keep the device busy for the next case.
+    for descriptor in instrument.script.ledger.open { try? site.port.close(descriptor) }
+    site.tearDown()
+  }
 }
 
 extension BackendKind {

@@ -81,7 +81,7 @@ extension CallSummary {
   fileprivate init(_ entry: TapRecordEntry) {
     switch entry {
     case .call(let call):
-      self.init(name: call.name.description, argument: call.argument, result: call.result)
+      self.init(name: call.name.description, argument: call.argument, result: call.portableResult)
     case .loop(let event, _): self.init(name: event.word, argument: 0, result: 0)
     }
   }
@@ -96,5 +96,19 @@ extension LedgerSummary {
     inherited = ledger.inherited
     watchedBlocking = ledger.watchedBlocking
     closedWatched = ledger.closedWatched
+  }
+}
+
+extension TapCall {
+  /// The result without what differs from kernel to kernel and from run to run: the numbers of
+  /// descriptors, and flags that the backend does not use.
+  fileprivate var portableResult: Int {
+    guard result > 0 else { return result }
+    switch name {
+    case .open, .socket: return 0
+    case .getFeatures, .getInterface: return result & Int(TapFlags.tap.union(.vnetHeader).rawValue)
+    case .getInterfaceFlags: return result & Int(InterfaceFlags.up.rawValue)
+    default: return result
+    }
   }
 }

@@ -25,6 +25,9 @@ public protocol TapSite: AnyObject, Sendable {
   /// The name of the interface of the backend of that number.
   func interface(of backend: Int) -> String
 
+  /// Is told that a backend was opened on that interface.
+  func opened(_ interface: String)
+
   /// The far side of that interface.
   func farSide(of backend: Int) throws(BenchError) -> any FarSide
 

@@ -1,0 +1,196 @@
+internal import CLinux
+internal import NetBackend
+internal import Pcap
+internal import Synchronization
+internal import Tap
+
+/// One tap interface of the running kernel, and its far side.
+final class LinuxTapLink: FarSide {
+  private static let flags = CLINUX_IFF_TAP | CLINUX_IFF_NO_PI | CLINUX_IFF_VNET_HDR
+
+  private struct State {
+    /// Whether the interface is there, in the mode that taps usually have.
+    var isUsual = false
+    var capture: LiveInterface?
+    /// Whether a backend was opened since frames were last seen to reach it.
+    var isUnsettled = false
+    var offloads: OffloadInjector?
+    /// The header length that an interface used in place was found with.
+    var foundHeaderLength: Int32?
+  }
+
+  let name: String
+  private let ownership: LinuxTapSite.Ownership
+  private let state = Mutex(State())
+
+  init(_ name: String, ownership: LinuxTapSite.Ownership) {
+    self.name = name
+    self.ownership = ownership
+  }
+
+  /// The longest frame in bytes that can be injected: what the MTU allows, and an Ethernet header.
+  var longestFrame: Int { LinuxInterface.mtu(of: name) + 14 }
+
+  /// Makes the interface as taps usually are, and its far side, unless they are there.
+  func begin() throws(BenchError) {
+    try state.withLock { state throws(BenchError) in
+      if ownership == .own { try makeInterface(&state) } else { try note(&state) }
+    }
+    try openFarSide()
+  }
+
+  /// Opens the far side, unless it is open; the interface is taken as it is.
+  private func openFarSide() throws(BenchError) {
+    try state.withLock { state throws(BenchError) in
+      if state.capture == nil { state.capture = try openCapture() }
+    }
+  }
+
+  /// Notes that a backend was opened.
+  func opened() { state.withLock { $0.isUnsettled = true } }
+
+  private func settle() throws(BenchError) {
+    let isUnsettled = state.withLock { state in
+      defer { state.isUnsettled = false }
+      return state.isUnsettled
+    }
+    if isUnsettled { try LinuxInterface.settle(name) }
+  }
+
+  func inject(_ frame: [UInt8]) throws(BenchError) {
+    try openFarSide()
+    try settle()
+    try state.withLock { state throws(BenchError) in
+      do throws(PcapError) {
+        try state.capture?.inject(frame)
+      } catch { throw .failed("inject into \(name): \(error)") }
+    }
+  }
+
+  func inject(_ frame: [UInt8], offload header: VirtioNetHeader) throws(BenchError) {
+    try openFarSide()
+    try settle()
+    try state.withLock { state throws(BenchError) in
+      let injector: OffloadInjector
+      do throws(PcapError) {
+        if let made = state.offloads {
+          injector = made
+        } else {
+          injector = try OffloadInjector(name)
+        }
+      } catch { throw .failed("open a far side on \(name): \(error)") }
+      state.offloads = injector
+      let errno = injector.inject(frame, header: header.encoded(length: 10))
+      if errno != 0 { throw .failed("inject into \(name): errno \(errno)") }
+    }
+  }
+
+  func collect(_ count: Int, deadline: Int) throws(BenchError) -> [FrameSummary] {
+    try openFarSide()
+    return try state.withLock { state throws(BenchError) in
+      guard let capture = state.capture else { return [] }
+      do throws(PcapError) {
+        return try Self.collect(count, deadline, from: capture)
+      } catch { throw .failed("capture on \(name): \(error)") }
+    }
+  }
+
+  private static func collect(
+    _ count: Int,
+    _ deadline: Int,
+    from capture: LiveInterface
+  ) throws(PcapError) -> [FrameSummary] {
+    let end = ContinuousClock.now.advanced(by: .milliseconds(deadline))
+    var frames: [FrameSummary] = []
+    while frames.count < count, let frame = try capture.nextFrame(until: end) {
+      frames.append(FrameSummary(frame.bytes))
+    }
+    // Whatever came besides is an observation as well.
+    while let frame = try capture.nextFrame() { frames.append(FrameSummary(frame.bytes)) }
+    return frames
+  }
+
+  func setLink(_ link: LinkState) throws(BenchError) {
+    guard ownership == .own else { throw .unsupported("\(name) is only used in place") }
+    switch link {
+    case .up:
+      try LinuxInterface.setUp(true, name)
+      opened()
+    case .down: try LinuxInterface.setUp(false, name)
+    case .removed: try remove()
+    }
+  }
+
+  /// Deletes the interface.
+  func remove() throws(BenchError) {
+    try state.withLock { state throws(BenchError) in
+      state.capture = nil
+      state.offloads = nil
+      state.isUsual = false
+      guard LinuxInterface.exists(name) else { return }
+      try LinuxInterface.remove(name)
+    }
+  }
+
+  /// Leaves the interface with a vnet header of that length in bytes.
+  func leaveBehind(headerLength: Int32) throws(BenchError) {
+    try LinuxInterface.attached(name, flags: Self.flags) { descriptor in
+      let result = clinux_tun_set_header_length(descriptor, headerLength)
+      return result < 0 ? result : clinux_tun_set_offloads(descriptor, UInt32(CLINUX_TUN_F_CSUM))
+    }
+  }
+
+  /// Makes the interface anew, with these flags besides the usual ones.
+  func recreate(flags: Int32) throws(BenchError) {
+    try remove()
+    try LinuxInterface.create(name, flags: Self.flags | flags)
+  }
+
+  /// Makes the interface fit for the next case.
+  func reset() {
+    state.withLock { state in
+      guard ownership == .own, state.isUsual else {
+        if ownership == .own { state.capture = nil }
+        return
+      }
+      try? LinuxInterface.setUp(true, name)
+      while let frame = try? state.capture?.nextFrame() { _ = frame }
+    }
+  }
+
+  /// Deletes an interface of the site's own, and leaves another as it was found.
+  func finish() {
+    if ownership == .own {
+      try? remove()
+      return
+    }
+    guard let length = state.withLock({ $0.foundHeaderLength }) else { return }
+    try? LinuxInterface.attached(name, flags: Self.flags) { descriptor in
+      clinux_tun_set_header_length(descriptor, length)
+    }
+  }
+
+  private func makeInterface(_ state: inout State) throws(BenchError) {
+    guard !state.isUsual else { return }
+    if LinuxInterface.exists(name) { try LinuxInterface.remove(name) }
+    try LinuxInterface.create(name, flags: Self.flags)
+    state.isUsual = true
+  }
+
+  /// Notes how an interface was found that is used in place.
+  private func note(_ state: inout State) throws(BenchError) {
+    guard state.foundHeaderLength == nil else { return }
+    var length: Int32 = 0
+    try LinuxInterface.attached(name, flags: Self.flags) { descriptor in
+      length = clinux_tun_header_length(descriptor)
+      return length
+    }
+    state.foundHeaderLength = length
+  }
+
+  private func openCapture() throws(BenchError) -> LiveInterface {
+    do throws(PcapError) {
+      return try LiveInterface(name)
+    } catch { throw .failed("open a far side on \(name): \(error)") }
+  }
+}
