@@ -12,12 +12,16 @@ func write(_ text: String, to descriptor: FileDescriptor) {
   _ = try? descriptor.writeAll(text.utf8)
 }
 
-let wanted = Set(CommandLine.arguments.dropFirst())
+// Words name what to measure; a path is that of the command, which is measured as a whole.
+let words = CommandLine.arguments.dropFirst()
+let command = words.first { $0.contains("/") }
+let wanted = Set(words.filter { !$0.contains("/") })
 let runsAll = wanted.isEmpty
 
 do {
   if runsAll || wanted.contains("copy") { CopyBenchmark.run(report) }
   if runsAll || wanted.contains("step") { StepBenchmark.run(report) }
+  if let command, runsAll || wanted.contains("run") { RunBenchmark(command: command).run(report) }
   // Last: it enters a namespace of its own.
   if runsAll || wanted.contains("tap") { try TapBenchmark().run(report) }
 } catch {

@@ -36,3 +36,18 @@ long baseline_gather(
 long baseline_scatter(
     const struct iovec *_Nonnull elements, int element_count, const void *_Nonnull source,
     size_t length, long count);
+
+/// What a program took.
+struct baseline_usage {
+  /// The time from start to end, in nanoseconds.
+  uint64_t nanoseconds;
+  /// The most memory it held at once, in KiB.
+  long peak_memory;
+  /// Its exit status; -1 if a signal ended it.
+  int status;
+};
+
+/// Runs a program with its output thrown away. Returns 0 or -errno.
+int baseline_run(
+    const char *_Nonnull path, const char *_Nullable const *_Nonnull arguments,
+    struct baseline_usage *_Nonnull usage);
