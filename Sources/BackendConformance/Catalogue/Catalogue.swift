@@ -8,7 +8,8 @@ public enum Catalogue {
     Naming.all + Opening.all + Closing.all + Receiving.all + Features.all + Headers.all + Errors.all
 
   /// What a tap is held to besides.
-  static let tap: [Requirement] = []
+  static let tap: [Requirement] =
+    TapOpening.all + TapDescriptors.all + TapSwitches.all + TapOffloads.all
 
   /// The requirement with that slug, if there is one.
   public static func requirement(_ slug: String) -> Requirement? { bySlug[slug] }

@@ -5,7 +5,8 @@ enum Headers {
   static let all = [
     onlyThreeLengths, reportedIsInUse, changesTakeEffectAtOnce, heldFrameIsNotMisread,
     waitingFramesAreNotMisread, shortSendIsRefused, receivedBytesAreWritten, mayBeSplit,
-    roomIncludesHeader, peekIncludesHeader, bufferCountIsIgnored, unusedFieldsAreIgnored,
+    roomIncludesHeader, peekIncludesHeader, bufferCountIsOne, bufferCountIsIgnored,
+    unusedFieldsAreIgnored,
   ]
 
   private static let unusual: [Int] =
@@ -298,6 +299,28 @@ enum Headers {
           Step.discard(frame.behindHeader(header))
           Step.discard(frame.behindHeader(header))
           Step.peek(frame.behindHeader(header))
+        }
+      }
+    }
+  }
+
+  static let bufferCountIsOne = Requirement(
+    "header/buffer-count-is-one",
+    .should,
+    "a received header of 12 bytes says that the frame lies in one buffer",
+    because: "a driver that reads 0 waits for a buffer that never comes, or drops the frame",
+    sources: [Source.virtio("5.1.6.4.1"), "Linux tun series 51b2483b, number of buffers"],
+    hint: "the kernel leaves the field zero, and so does the backend"
+  ) {
+    for length in [14, 60, 1514] {
+      for isPeeked in [false, true] {
+        let frame = FramePattern(length)
+        Script("\(length) bytes\(isPeeked ? ", peeked" : "")") {
+          Step.open()
+          Step.useHeader(12)
+          Step.inject(frame)
+          if isPeeked { Step.peek(frame.behindHeader(12)) }
+          Step.receive(frame.behindHeader(12, bufferCount: 1))
         }
       }
     }

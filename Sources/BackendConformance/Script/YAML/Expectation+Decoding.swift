@@ -8,12 +8,18 @@ extension Outcome {
       self.init(try Expectation(word: try node.text("an outcome"), node: node))
       return
     }
-    let fields = try YAMLFields(node, known: Expectation.keys + ["label", "required"])
+    let fields = try YAMLFields(node, known: Expectation.keys + ["label", "required", "errno"])
     let (key, value) = try fields.only(of: Expectation.keys, "outcome")
     let label = try fields["label"]?.text()
     if let required = fields["required"] {
       guard key == "error" else { throw required.refused("no required but after error") }
       self.init(.error(try value.words(), required: try required.integer()), label: label)
+    } else if let errno = fields["errno"] {
+      guard key == "explainedError" else {
+        throw errno.refused("no errno but after explainedError")
+      }
+      let number = try errno.integer(in: 0...4095)
+      self.init(.systemError(try value.words(), errno: Int32(number)), label: label)
     } else {
       self.init(try Expectation(key: key, node: value), label: label)
     }
@@ -25,14 +31,16 @@ extension Expectation {
   static let words: [String: Expectation] = [
     "anything": .anything, "done": .done, "opened": .opened(kind: nil), "nothing": .nothing,
     "error": .error([], required: nil), "balanced": .balanced, "wellKept": .wellKept,
-    "closedFeatures": .closedFeatures,
+    "closedFeatures": .closedFeatures, "nonBlocking": .nonBlocking, "notInherited": .notInherited,
   ]
 
   /// The keys of outcomes, those that stand alone included.
   static let keys =
     words.keys.sorted() + [
       "length", "lengthIn", "frame", "anyFrame", "frames", "someFrames", "framesInAnyOrder",
-      "explainedError", "callbacks", "calls", "callCount", "headerLength", "features", "drops",
+      "explainedError", "callbacks", "calls", "callCount", "headerLength", "features", "offers",
+      "offersNotAll",
+      "drops",
     ]
 
   /// Reads an outcome that is a word alone.
@@ -54,6 +62,8 @@ extension Expectation {
       self = try Self.frames(key, node)
     case "calls": self = .calls(try node.list(CallPattern.init(node:)))
     case "features": self = .features(try VirtioNetFeatures(node: node))
+    case "offers": self = .offers(try VirtioNetFeatures(node: node))
+    case "offersNotAll": self = .offersNotAll(try VirtioNetFeatures(node: node))
     default: self = try Self.number(key, node)
     }
   }

@@ -6,12 +6,19 @@ extension Outcome {
     let (key, value) = expectation.field
     let plain = label == nil && Expectation.words[key] == expectation
     guard !plain else { return .text(key) }
-    return .fields([(key, value), ("required", required), ("label", label.map(Node.text))])
+    return .fields([
+      (key, value), ("required", required), ("errno", errno), ("label", label.map(Node.text)),
+    ])
   }
 
   private var required: Node? {
     guard case .error(_, let required?) = expectation else { return nil }
     return .number(required)
+  }
+
+  private var errno: Node? {
+    guard case .systemError(_, let errno) = expectation else { return nil }
+    return .number(Int(errno))
   }
 }
 
@@ -25,11 +32,16 @@ extension Expectation {
     case .nothing: ("nothing", .null)
     case .balanced: ("balanced", .null)
     case .wellKept: ("wellKept", .null)
+    case .nonBlocking: ("nonBlocking", .null)
+    case .notInherited: ("notInherited", .null)
     case .closedFeatures: ("closedFeatures", .null)
     case .error(let words, _): ("error", .oneOrList(words.map(Node.text)))
     case .explainedError(let words): ("explainedError", .oneOrList(words.map(Node.text)))
+    case .systemError(let words, _): ("explainedError", .oneOrList(words.map(Node.text)))
     case .calls(let calls): ("calls", .list(calls.map(\.node)))
     case .features(let features): ("features", features.node)
+    case .offers(let features): ("offers", features.node)
+    case .offersNotAll(let features): ("offersNotAll", features.node)
     default: frameField ?? numberField
     }
   }
