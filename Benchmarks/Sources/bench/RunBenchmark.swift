@@ -6,14 +6,14 @@ struct RunBenchmark {
   let command: String
 
   func run(_ report: (String, Double, String) -> Void) {
-    measure("run/sim:all", ["run", "--backend", "sim:all"], report)
-    measure("run/tap0", ["run", "--backend", "tap0"], report)
-    measure("list", ["list"], report)
+    measure("run/sim:all", "run --backend sim:all", report)
+    measure("run/tap0", "run --backend tap0", report)
+    measure("list", "list", report)
   }
 
   private func measure(
     _ name: String,
-    _ arguments: [String],
+    _ arguments: String,
     _ report: (String, Double, String) -> Void
   ) {
     let runs = (0..<7).map { _ in usage(arguments) }
@@ -23,17 +23,9 @@ struct RunBenchmark {
     report("\(name)/memory", Measurement.median(runs.map { Double($0.peak_memory) / 1024 }), "MiB")
   }
 
-  private func usage(_ arguments: [String]) -> baseline_usage {
+  private func usage(_ arguments: String) -> baseline_usage {
     var usage = baseline_usage(nanoseconds: 0, peak_memory: 0, status: -1)
-    let words = ([command] + arguments).map { Array($0.utf8CString) }
-    let pointers = words.map { word in
-      let copy = UnsafeMutablePointer<CChar>.allocate(capacity: word.count)
-      unsafe copy.initialize(from: word, count: word.count)
-      return unsafe copy
-    }
-    defer { for pointer in unsafe pointers { unsafe pointer.deallocate() } }
-    let list = unsafe pointers.map { unsafe UnsafePointer($0) as UnsafePointer<CChar>? } + [nil]
-    let result = unsafe baseline_run(command, list, &usage)
+    let result = unsafe baseline_run(command, arguments, &usage)
     if result < 0 { usage.status = -1 }
     return usage
   }

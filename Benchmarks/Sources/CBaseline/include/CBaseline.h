@@ -48,6 +48,8 @@ struct baseline_usage {
 };
 
 /// Runs a program with its output thrown away. Returns 0 or -errno.
+///
+/// The arguments are words with a space between; at most 15 of them, 255 bytes in all.
 int baseline_run(
-    const char *_Nonnull path, const char *_Nullable const *_Nonnull arguments,
+    const char *_Nonnull path, const char *_Nonnull arguments,
     struct baseline_usage *_Nonnull usage);
