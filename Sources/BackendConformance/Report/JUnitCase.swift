@@ -44,7 +44,7 @@ struct JUnitCase: Encodable, DynamicNodeEncoding {
   }
 
   private static func note(_ result: ScenarioResult) -> Note {
-    let details = VerdictBlock(result).details.joined(separator: "\n")
+    let details = result.detailLines.joined(separator: "\n")
     return Note(message: message(result), text: details)
   }
 

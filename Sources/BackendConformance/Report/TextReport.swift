@@ -39,9 +39,10 @@ public struct TextReport: Report {
   private func text(_ result: ScenarioResult) -> String {
     let verdict = result.judgement.verdict
     guard verbose || verdict.isRemarkable else { return "" }
-    let block = VerdictBlock(result)
-    let heading = color ? verdict.color(verdict.heading) : verdict.heading
-    return ([heading + block.headline] + block.details).joined(separator: "\n") + "\n"
+    let label = verdict.label.padded(to: 7)
+    let headline = (color ? verdict.color(label) : label) + result.subject
+    let details = verdict == .passed ? [] : result.detailLines
+    return ([headline] + details).joined(separator: "\n") + "\n"
   }
 
   private func summary(_ summary: Summary) -> String {

@@ -1,17 +1,4 @@
 extension Verdict {
-  /// The verdict as the word a line begins with.
-  var heading: String {
-    switch self {
-    case .passed: "PASS"
-    case .failed: "FAIL"
-    case .inconclusive: "INCONCLUSIVE"
-    case .unsupported: "UNSUPPORTED"
-    case .skipped: "SKIP"
-    case .expectedFailure: "XFAIL"
-    case .unexpectedPass: "XPASS"
-    }
-  }
-
   /// The verdict as the summary counts it.
   var counted: String {
     switch self {

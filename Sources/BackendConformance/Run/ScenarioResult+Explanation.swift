@@ -1,23 +1,25 @@
 extension ScenarioResult {
-  /// The result as a person reads it: a line, and below it what is required, where it was broken, what
-  /// was allowed and what was observed.
+  /// The result as a person reads it: a line, and below it what is required, where it was broken,
+  /// what was allowed and what was observed.
   public var explanation: String {
-    ([headline]
-      + details.map { name, text in
-        "         " + name.padded(to: 10) + text
-      }).joined(separator: "\n")
+    ([headline] + detailLines).joined(separator: "\n")
+  }
+
+  /// The lines below the first.
+  var detailLines: [String] {
+    details.map { name, text in "         " + name.padded(to: 10) + text.legible }
   }
 
   /// The verdict as a word, the slug, the obligation, the time taken and the backend.
   public var headline: String {
-    let obligation = requirement.obligation.rawValue
-    let verdict = judgement.verdict.label.padded(to: 7)
-    return verdict + [requirement.slug, obligation, duration, backend].joined(separator: "   ")
+    judgement.verdict.label.padded(to: 7) + subject
   }
 
-  private var duration: String {
-    let tenths = (nanoseconds + 50_000) / 100_000
-    return "\(tenths / 10).\(tenths % 10) ms"
+  /// The slug, the obligation, the time taken and the backend.
+  var subject: String {
+    let time = Span.text(nanoseconds: nanoseconds)
+    let words = [requirement.slug, requirement.obligation.rawValue, time, backend]
+    return words.map(\.legible).joined(separator: "   ")
   }
 
   private var details: [(String, String)] {
@@ -59,7 +61,8 @@ extension Verdict {
 }
 
 extension String {
-  fileprivate func padded(to width: Int) -> String {
+  /// The text followed by spaces up to `width`, but by one at least.
+  func padded(to width: Int) -> String {
     self + String(repeating: " ", count: max(1, width - count))
   }
 }

@@ -10,7 +10,8 @@ struct TextReportTests {
       FAIL   receive/failed   MUST   0.2 ms   mutant:tap.short
                requires  a frame that does not fit the buffers is never passed off as a whole
                source    net_backends.c 306-312, 669-672
-               step 3    receive(into: [60, 60])  in: 1514 bytes
+               case      1514 bytes
+               step 3    receive(into: [60, 60])
                allowed   error noSpace(required: 1514)
                observed  120 bytes, no error
                evidence  .conformance/1/
@@ -45,7 +46,7 @@ struct TextReportTests {
   @Test("Colour is there if the caller asks for it")
   func color() {
     let text = TextReport.render(ReportSample.events, as: TextReport(color: true))
-    #expect(text.hasPrefix("\u{1B}[31mFAIL\u{1B}[0m   receive/failed"))
+    #expect(text.hasPrefix("\u{1B}[31mFAIL   \u{1B}[0mreceive/failed"))
   }
 
   @Test("A run that does not end is summed up all the same")
