@@ -9,7 +9,7 @@ public enum Catalogue {
 
   /// What a tap is held to besides.
   static let tap: [Requirement] =
-    TapOpening.all + TapDescriptors.all + TapSwitches.all + TapOffloads.all
+    TapOpening.all + TapDescriptors.all + TapSwitches.all + TapOffloading.all
 
   /// The requirement with that slug, if there is one.
   public static func requirement(_ slug: String) -> Requirement? { bySlug[slug] }

@@ -1,7 +1,7 @@
 internal import NetBackend
 
 /// Frames whose checksum or segmentation is left to the other side.
-enum TapOffloads {
+enum TapOffloading {
   static let all = [
     missingChecksumIsCompleted, missingChecksumIsPassedOn, unsegmentedArrivesWhole, segmentsAreCut,
     requestedChecksumIsSent, malformedHeaderIsRefused, headersLengthIsAHint,
