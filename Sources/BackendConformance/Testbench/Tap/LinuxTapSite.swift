@@ -73,7 +73,6 @@ public final class LinuxTapSite: TapSite {
     backend: Int
   ) throws(BenchError) -> Int32 {
     let link = links[backend]
-    if state == .tun || state == .withoutHeader { try link.remove() }
     return try SuppliedTap(port: port, name: link.name).make(state) { descriptor in
       _ = clinux_set_nonblocking(descriptor, 0)
       _ = clinux_set_close_on_exec(descriptor, 0)

@@ -75,7 +75,6 @@ public final class SimulatedTapSite: TapSite {
     backend: Int
   ) throws(BenchError) -> Int32 {
     let name = interface(of: backend)
-    if state == .tun || state == .withoutHeader { try? kernel.removeInterface(name) }
     return try SuppliedTap(port: port, name: name).make(state) { descriptor in
       try? kernel.setFlags([], of: descriptor)
     }

@@ -15,6 +15,8 @@ struct SuppliedTap<Port: TapPort> {
   ) throws(BenchError) -> Int32 {
     do throws(Errno) {
       let descriptor = try port.openControl()
+      // A tun cannot have the name of a tap that is there.
+      let name = state == .tun ? "tun%d" : name
       if let flags = flags(state) { _ = try port.attach(descriptor, to: name, flags: flags) }
       if state == .header20 { try port.setHeaderLength(descriptor, to: 20) }
       makeBlocking(descriptor)
