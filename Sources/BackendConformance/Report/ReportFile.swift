@@ -11,9 +11,13 @@ public final class ReportFile {
   private let descriptor: FileDescriptor
   private var isOpen = true
 
-  /// Begins to write the file at `path`.
+  /// Begins to write the file at `path`; a link leads to the file that is written.
   public init(_ path: String) throws(ReportFileError) {
+    let path = Self.destination(of: path)
     self.path = path
+    guard Self.kind(of: path) != S_IFDIR else {
+      throw ReportFileError(.open, path: path, errno: EISDIR)
+    }
     let isInPlace = Self.isSpecial(path)
     temporary = isInPlace ? path : Self.temporaryName(for: path)
     do {
@@ -76,9 +80,21 @@ public final class ReportFile {
   }
 
   private static func isSpecial(_ path: String) -> Bool {
+    kind(of: path).map { $0 != S_IFREG } ?? false
+  }
+
+  /// The type of file that is there; `nil` if there is none.
+  private static func kind(of path: String) -> mode_t? {
     var status = stat()
-    guard unsafe stat(path, &status) == 0 else { return false }
-    return status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
+    return unsafe stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+  }
+
+  /// Where a link leads, so that the new file does not take its place.
+  private static func destination(of path: String) -> String {
+    // What `realpath` returns is the caller's to free.
+    guard let resolved = unsafe realpath(path, nil) else { return path }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
   }
 
   private static func temporaryName(for path: String) -> String {
