@@ -38,7 +38,9 @@ final class Lane {
   private func play(_ step: Step, _ position: Int, _ round: Int) {
     if !isCallback && !isConcurrent { player.begin(step: position) }
     if case .repeated(let times, let steps) = step.action {
-      for next in 0..<times { play(steps, first: position + 1, round: next) }
+      for next in 0..<times where !player.recorder.isDecided {
+        play(steps, first: position + 1, round: next)
+      }
       return
     }
     let observation = perform(step, position, round)
