@@ -77,7 +77,7 @@ let package = Package(
     .executableTarget(
       name: "conformance",
       dependencies: [
-        "BackendConformance", "Mutants", "CLinux",
+        "BackendConformance", "Mutants", "NetBackend", "CLinux", "CPcap", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
