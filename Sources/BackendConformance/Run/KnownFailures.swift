@@ -9,8 +9,10 @@ public struct KnownFailures: Equatable, Sendable {
   /// Creates a list.
   public init(_ entries: [KnownFailure] = []) { self.entries = entries }
 
-  /// A result in the light of the list: a failure at a known step is expected, a pass of what is
-  /// known to fail is not. An entry that has expired changes nothing.
+  /// A result in the light of the list.
+  ///
+  /// A failure at a known step is expected, a pass of what is known to fail is not. An entry that
+  /// has expired changes nothing.
   public func adjusted(_ result: ScenarioResult, today: CalendarDate) -> ScenarioResult {
     var adjusted = result
     let known = entries.filter { $0.concerns(result) && !$0.isExpired(on: today) }

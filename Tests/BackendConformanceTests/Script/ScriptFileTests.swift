@@ -1,4 +1,5 @@
 import BackendConformance
+import FoundationEssentials
 import Testing
 
 @Suite("Script files")
@@ -125,6 +126,28 @@ struct ScriptFileTests {
   func malformed(text: String, message: String) {
     let error = #expect(throws: InputFileError.self) { try Script(yaml: text, file: "f") }
     #expect(error?.description == message)
+  }
+
+  @Test("A payload may be a frame of a capture file beside the script")
+  func capture() throws {
+    let directory = FileManager.default.temporaryDirectory.path() + "/capture-\(UUID())"
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    // Little-endian, version 2.4, at most 65535 bytes a frame, Ethernet; then one frame of 16.
+    let header: [UInt8] = [
+      0xD4, 0xC3, 0xB2, 0xA1, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0, 1, 0, 0, 0,
+    ]
+    let frame = FramePattern(16).contents()
+    let record: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0, 16, 0, 0, 0, 16, 0, 0, 0]
+    try Data(header + record + frame).write(to: URL(filePath: directory + "/a.pcap"))
+    func load(_ number: Int) throws -> Script {
+      let text = Self.head + "- send: {capture: {file: a.pcap, frame: \(number)}}"
+      return try Script(yaml: text, file: directory + "/a.yaml")
+    }
+    #expect(try load(1).steps == [.send(FramePattern(bytes: frame))])
+    let error = #expect(throws: InputFileError.self) { try load(2) }
+    #expect(error?.expected == "the number of a frame of the capture")
+    #expect(error?.line == 4)
   }
 
   @Test("Aliases that stand for too much are refused, not followed")

@@ -73,7 +73,7 @@ struct ScriptGenerator: RandomNumberGenerator {
   mutating func outcome() -> Outcome { Outcome(expectation(), label: optional { $0.text() }) }
 
   mutating func expectation() -> Expectation {
-    switch Int.random(in: 0...21, using: &self) {
+    switch Int.random(in: 0...26, using: &self) {
     case 0: .anything
     case 1: .done
     case 2: .opened(kind: optional { $0.text() })
@@ -95,6 +95,11 @@ struct ScriptGenerator: RandomNumberGenerator {
     case 18: .headerLength(integer())
     case 19: .features(features())
     case 20: .closedFeatures
+    case 21: .systemError(list { $0.text() }, errno: Int32(size()))
+    case 22: .nonBlocking
+    case 23: .notInherited
+    case 24: .offers(features())
+    case 25: .offersNotAll(features())
     default: .drops(range())
     }
   }

@@ -10,19 +10,17 @@ extension Outcome {
     }
     let fields = try YAMLFields(node, known: Expectation.keys + ["label", "required", "errno"])
     let (key, value) = try fields.only(of: Expectation.keys, "outcome")
-    let label = try fields["label"]?.text()
-    if let required = fields["required"] {
-      guard key == "error" else { throw required.refused("no required but after error") }
-      self.init(.error(try value.words(), required: try required.integer()), label: label)
-    } else if let errno = fields["errno"] {
-      guard key == "explainedError" else {
-        throw errno.refused("no errno but after explainedError")
-      }
-      let number = try errno.integer(in: 0...4095)
-      self.init(.systemError(try value.words(), errno: Int32(number)), label: label)
+    try fields.refuse("required", unlessAfter: "error", key)
+    try fields.refuse("errno", unlessAfter: "explainedError", key)
+    let expectation: Expectation
+    if let errno = fields["errno"] {
+      expectation = .systemError(try value.words(), errno: try errno.integer(in: 0...4095))
+    } else if key == "error" {
+      expectation = .error(try value.words(), required: try fields["required"]?.integer())
     } else {
-      self.init(try Expectation(key: key, node: value), label: label)
+      expectation = try Expectation(key: key, node: value)
     }
+    self.init(expectation, label: try fields["label"]?.text())
   }
 }
 
@@ -31,16 +29,15 @@ extension Expectation {
   static let words: [String: Expectation] = [
     "anything": .anything, "done": .done, "opened": .opened(kind: nil), "nothing": .nothing,
     "error": .error([], required: nil), "balanced": .balanced, "wellKept": .wellKept,
-    "closedFeatures": .closedFeatures, "nonBlocking": .nonBlocking, "notInherited": .notInherited,
+    "nonBlocking": .nonBlocking, "notInherited": .notInherited, "closedFeatures": .closedFeatures,
   ]
 
   /// The keys of outcomes, those that stand alone included.
   static let keys =
     words.keys.sorted() + [
       "length", "lengthIn", "frame", "anyFrame", "frames", "someFrames", "framesInAnyOrder",
-      "explainedError", "callbacks", "calls", "callCount", "headerLength", "features", "offers",
-      "offersNotAll",
-      "drops",
+      "explainedError", "offers", "offersNotAll", "callbacks", "calls", "callCount",
+      "headerLength", "features", "drops",
     ]
 
   /// Reads an outcome that is a word alone.
@@ -56,14 +53,13 @@ extension Expectation {
   init(key: String, node: YAMLNode) throws(InputFileError) {
     switch key {
     case "opened": self = .opened(kind: node.isNull ? nil : try node.text())
-    case "error": self = .error(try node.words(), required: nil)
     case "explainedError": self = .explainedError(try node.words())
     case "frame", "anyFrame", "frames", "someFrames", "framesInAnyOrder":
       self = try Self.frames(key, node)
     case "calls": self = .calls(try node.list(CallPattern.init(node:)))
-    case "features": self = .features(try VirtioNetFeatures(node: node))
     case "offers": self = .offers(try VirtioNetFeatures(node: node))
     case "offersNotAll": self = .offersNotAll(try VirtioNetFeatures(node: node))
+    case "features": self = .features(try VirtioNetFeatures(node: node))
     default: self = try Self.number(key, node)
     }
   }
@@ -116,5 +112,17 @@ extension YAMLNode {
   fileprivate func words() throws(InputFileError) -> [String] {
     guard !isNull else { return [] }
     return try oneOrMore { node throws(InputFileError) in try node.text("the reason of an error") }
+  }
+}
+
+extension YAMLFields {
+  /// Refuses a key that only has a meaning beside another.
+  fileprivate func refuse(
+    _ key: String,
+    unlessAfter other: String,
+    _ outcome: String
+  ) throws(InputFileError) {
+    guard let node = self[key], outcome != other else { return }
+    throw node.refused("no \(key) but after \(other)")
   }
 }

@@ -36,7 +36,7 @@ extension FramePattern {
     switch key {
     case "length": return FramePattern(try node.integer(in: 0...longest))
     case "bytes": return FramePattern(bytes: try node.bytes())
-    default: return FramePattern(bytes: try CapturedFrame(node: node).bytes())
+    default: return FramePattern(bytes: try CaptureReference(node: node).bytes())
     }
   }
 }

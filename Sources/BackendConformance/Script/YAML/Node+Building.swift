@@ -3,7 +3,9 @@ import Yams
 extension Node {
   /// A scalar that is read back as the same text.
   static func text(_ text: String) -> Node {
-    let style: Scalar.Style = YAMLNode.isNull(text) || !text.isPlain ? .doubleQuoted : .any
+    // What another reader would take for a number, a date or a truth value is quoted.
+    let isText = Node(text).tag == Tag(.str) && text.isPlain
+    let style: Scalar.Style = isText ? .any : .doubleQuoted
     return .scalar(Scalar(text, Tag(.str), style))
   }
 
