@@ -4,11 +4,12 @@ internal import NetBackend
 
 // What the bench offers besides the backend.
 extension Lane {
-  func performWithInstrument(_ action: Action, backend: Int, round: Int) -> Observation {
+  func performWithInstrument(_ step: Step, round: Int) -> Observation {
+    let backend = step.backend
     do throws(BenchError) {
-      switch action {
+      switch step.action {
       case .inject, .injectOffloaded, .collect, .link:
-        return try performOnFarSide(action, backend: backend, round: round)
+        return try performOnFarSide(step, round: round)
       case .prepare(let state): try bench.devices().prepare(state, backend: backend)
       case .fault(let fault): try bench.systemCalls().add(fault)
       case .calls(let names): return .calls(try bench.systemCalls().takeCalls(names))
@@ -21,13 +22,9 @@ extension Lane {
     } catch { return Observation(error) }
   }
 
-  private func performOnFarSide(
-    _ action: Action,
-    backend: Int,
-    round: Int
-  ) throws(BenchError) -> Observation {
-    let farSide = try bench.farSide(of: backend)
-    switch action {
+  private func performOnFarSide(_ step: Step, round: Int) throws(BenchError) -> Observation {
+    let farSide = try bench.farSide(of: step.backend)
+    switch step.action {
     case .inject(let runs):
       for run in runs {
         for index in 0..<run.count { try farSide.inject(run.contents(index + round)) }
@@ -35,7 +32,9 @@ extension Lane {
     case .injectOffloaded(let frame, let header):
       try farSide.inject(frame.contents(round), offload: header)
     case .collect(let count):
-      return .frames(try farSide.collect(count, deadline: bench.patience.deadline))
+      // More are taken if they are there, but are not worth waiting for.
+      let expected = min(count, step.allowed.map(\.expectation.leastFrames).min() ?? count)
+      return .frames(try farSide.collect(expected, deadline: bench.patience.deadline))
     case .link(let state): try farSide.setLink(state)
     default: break
     }

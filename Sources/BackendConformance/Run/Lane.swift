@@ -66,7 +66,7 @@ final class Lane {
       return performOnLoop(step.action, slot)
     case .inject, .injectOffloaded, .collect, .link, .fault, .calls, .ledger, .setErrno, .select,
       .prepare, .advanceClock:
-      return performWithInstrument(step.action, backend: step.backend, round: round)
+      return performWithInstrument(step, round: round)
     default:
       guard let backend = slot.backend else {
         // Whoever failed to open has nothing to close, which is fine.

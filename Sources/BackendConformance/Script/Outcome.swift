@@ -75,6 +75,16 @@ public enum Expectation: Equatable, Sendable {
   case drops(ClosedRange<UInt64>)
 }
 
+extension Expectation {
+  /// The least number of frames with which the far side can meet the expectation.
+  var leastFrames: Int {
+    switch self {
+    case .frames(let runs), .framesInAnyOrder(let runs): runs.reduce(0) { $0 + $1.count }
+    default: 0
+    }
+  }
+}
+
 /// A system call, as an expectation describes it.
 public struct CallPattern: Equatable, Sendable {
   /// The call's name.
