@@ -29,7 +29,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/CoreOffice/XMLCoder", from: "0.18.2"),
-    .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.2"),
   ],
   targets: [
     // The contract.
@@ -60,7 +59,6 @@ let package = Package(
       name: "BackendConformance",
       dependencies: [
         "NetBackend", "Tap", "Pcap", "CLinux", "CGuardedMemory", system, "Yams", "XMLCoder",
-        "Rainbow",
       ],
       swiftSettings: strict
     ),
