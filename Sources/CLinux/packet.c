@@ -7,12 +7,20 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+int clinux_packet_bypass_queue(int socket) {
+  int on = 1;
+  int result = setsockopt(socket, SOL_PACKET, PACKET_QDISC_BYPASS, &on, sizeof on);
+  return result < 0 ? -errno : 0;
+}
+
 static int bound(int socket, const char *interface) {
   int on = 1;
   struct sockaddr_ll address = {.sll_family = AF_PACKET,
                                 .sll_ifindex = (int)if_nametoindex(interface)};
   if (address.sll_ifindex == 0) return -ENODEV;
   if (setsockopt(socket, SOL_PACKET, PACKET_VNET_HDR, &on, sizeof on) < 0) return -errno;
+  int bypassed = clinux_packet_bypass_queue(socket);
+  if (bypassed < 0) return bypassed;
   return bind(socket, (struct sockaddr *)&address, sizeof address) < 0 ? -errno : 0;
 }
 

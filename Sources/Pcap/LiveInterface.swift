@@ -1,8 +1,12 @@
 internal import CLinux
 internal import CPcap
+internal import Glibc
 internal import Synchronization
 
 /// The far side of a real tap: puts frames on an interface and captures those that arrive on it.
+///
+/// Of a frame with more than 65,535 bytes libpcap keeps only the beginning, whatever was asked for; the
+/// frame says so. What is injected reaches the interface before the call returns.
 ///
 /// It is opened in the network namespace of the calling thread and can be used from any thread then.
 public final class LiveInterface: Sendable {
@@ -28,15 +32,18 @@ public final class LiveInterface: Sendable {
     }
     try opened.activate(filter: filter)
     descriptor = unsafe pcap_get_selectable_fd(opened.pointer)
+    _ = clinux_packet_bypass_queue(unsafe pcap_fileno(opened.pointer))
     handle = Mutex(opened)
   }
 
-  /// Puts one frame on the link.
+  /// Puts one frame on the link; one that the interface has no room for is lost, as on a wire.
   public func inject(_ bytes: [UInt8]) throws(PcapError) {
     try withHandle { (handle) throws(PcapError) in
       // The bytes are lent for the length of the call.
       let sent = unsafe pcap_inject(handle.pointer, bytes, bytes.count)
-      guard sent == bytes.count else { throw handle.error(.failed, "pcap_inject") }
+      guard sent == bytes.count || clinux_errno() == ENOBUFS else {
+        throw handle.error(.failed, "pcap_inject")
+      }
     }
   }
 

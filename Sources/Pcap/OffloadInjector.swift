@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Glibc
 
 /// Puts frames on an interface with a vnet header that the kernel is to honour.
 ///
@@ -26,7 +27,7 @@ public final class OffloadInjector: Sendable {
 
   deinit { _ = clinux_close(descriptor) }
 
-  /// Puts one frame on the link.
+  /// Puts one frame on the link; one that the interface has no room for is lost, as on a wire.
   ///
   /// - Parameter header: 10 bytes, as virtio lays them out; zeros if nothing is to be done.
   /// - Returns: 0, or the `errno` with which the kernel refused the frame.
@@ -40,6 +41,7 @@ public final class OffloadInjector: Sendable {
       )
       return unsafe clinux_writev(descriptor, &element, 1)
     }
-    return result < 0 ? Int32(clamping: -result) : 0
+    let isTaken = result >= 0 || result == -Int(ENOBUFS)
+    return isTaken ? 0 : Int32(clamping: -result)
   }
 }

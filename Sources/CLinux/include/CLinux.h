@@ -70,6 +70,9 @@ int clinux_enter_private_network(int with_user_namespace);
 // A packet socket bound to the interface. What is written to it begins with a vnet header of 10
 // bytes; it receives nothing. Close-on-exec.
 int clinux_packet_socket(const char *interface);
+// Has a packet socket hand frames to the driver within the call. Through the queue of the interface
+// they may arrive after the call has returned, or be lost while the link is coming up.
+int clinux_packet_bypass_queue(int socket);
 
 // readv and writev.
 ssize_t clinux_readv(int fd, const struct iovec *elements, int count);

@@ -10,25 +10,35 @@ extension SimulatedTapFrame {
   /// Refuses a header that speaks of bytes the frame does not have, or of an unknown segmentation.
   ///
   /// Source: Linux `tun_vnet_hdr_get`, `virtio_net_hdr_to_skb`.
-  func checkHeader(beforeLength length: Int) throws(Errno) {
-    let checksumEnd = Int(header.checksumStart) + Int(header.checksumOffset) + 2
-    if header.flags.contains(.needsChecksum) {
-      // The kernel adds in 16 bits.
-      guard checksumEnd <= length, header.checksumStart >= 14 else { throw .invalidArgument }
+  func checkHeader() throws(Errno) {
+    guard Int(header.headersLength) <= bytes.count else { throw .invalidArgument }
+    let transport = SimulatedTransport(header.segmentation)
+    if isUnsegmented {
+      guard transport != nil, header.segmentSize > 0 else { throw .invalidArgument }
     }
-    guard header.headersLength == 0 || (14...max(14, length)).contains(Int(header.headersLength))
-    else { throw .invalidArgument }
-    if isUnsegmented { try checkSegmentation(length) }
+    if header.flags.contains(.needsChecksum) { try checkChecksum(transport) }
   }
 
-  private func checkSegmentation(_ length: Int) throws(Errno) {
-    guard let transport = SimulatedTransport(header.segmentation), header.segmentSize > 0 else {
-      throw .invalidArgument
-    }
-    guard header.flags.contains(.needsChecksum) else { return }
-    guard transport.accepts(checksumOffset: header.checksumOffset),
-      Int(header.checksumStart) + transport.headerLength <= length
+  private func checkChecksum(_ transport: SimulatedTransport?) throws(Errno) {
+    let start = Int(header.checksumStart)
+    let offset = Int(header.checksumOffset)
+    let end = start + max(offset + 2, transport?.headerLength ?? 0)
+    // The kernel wants room for a network header, counted from the first byte of the frame.
+    guard end <= bytes.count, start >= transport?.networkHeaderLength ?? 20,
+      transport?.accepts(checksumOffset: header.checksumOffset) ?? true
     else { throw .invalidArgument }
+  }
+
+  /// Refuses a frame to be segmented whose EtherType is not that of its segmentation.
+  ///
+  /// The kernel looks at this only if the header does not say where the checksum starts, and only for
+  /// a packet socket.
+  func checkProtocol() throws(Errno) {
+    guard let transport = SimulatedTransport(header.segmentation), isUnsegmented,
+      !header.flags.contains(.needsChecksum)
+    else { return }
+    let etherType = UInt16(bytes[12]) << 8 | UInt16(bytes[13])
+    guard transport.etherTypes.contains(etherType) else { throw .invalidArgument }
   }
 
   /// The frame as a device hands it over that may leave `offloads` undone.
@@ -39,6 +49,7 @@ extension SimulatedTapFrame {
     if isUnsegmented && offloads.contains(SimulatedTransport.offload(header.segmentation)) {
       frame.header = header
       frame.header.bufferCount = 0
+      frame.header.headersLength = linearLength
       return frame
     }
     let payload = bytes.count - Int(header.headersLength)
@@ -54,6 +65,15 @@ extension SimulatedTapFrame {
       frame.completeChecksum(from: Int(header.checksumStart), offset: Int(header.checksumOffset))
     }
     return frame
+  }
+
+  /// The bytes that the kernel keeps in one piece, which it gives as the length of the headers.
+  ///
+  /// A packet socket puts less than a page into one piece, of more only the headers.
+  /// Source: Linux `packet_alloc_skb`, `virtio_net_hdr_from_skb`.
+  private var linearLength: UInt16 {
+    let isShort = bytes.count + 16 < 4096 || header.headersLength == 0
+    return isShort ? UInt16(clamping: bytes.count) : max(14, header.headersLength)
   }
 
   /// Stores the checksum of the bytes from `start` on; a sum of 0 is stored as 0xFFFF.

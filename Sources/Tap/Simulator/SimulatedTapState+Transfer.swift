@@ -11,8 +11,10 @@ extension SimulatedTapState {
     _ descriptor: Int32,
     _ elements: UnsafeBufferPointer<iovec>
   ) throws(Errno) -> Int {
-    let index = try attached(descriptor)
+    _ = try slot(descriptor)
     let total = try unsafe elements.checkedTotal()
+    guard total > 0 else { return 0 }
+    let index = try attached(descriptor)
     guard let interface = interfaces[index] else { throw .badFileDescriptorState }
     let front = interface.headerInFront
     guard total >= front else { throw .invalidArgument }
@@ -20,7 +22,11 @@ extension SimulatedTapState {
       try unsafe elements.gather(from: front, count: total - front),
       header: front > 0 ? try unsafe elements.gatherHeader() : VirtioNetHeader()
     )
-    try frame.checkHeader(beforeLength: total - front)
+    try frame.checkHeader()
+    // Only the tap asks for this much.
+    guard frame.header.headersLength == 0 || frame.header.headersLength >= 14 else {
+      throw .invalidArgument
+    }
     let minimum = interface.flags.contains(.tap) ? 14 : 1
     guard frame.bytes.count >= minimum else { throw .invalidArgument }
     guard interface.isUp else { throw .ioError }
@@ -36,10 +42,10 @@ extension SimulatedTapState {
     _ descriptor: Int32,
     _ elements: UnsafeBufferPointer<iovec>
   ) throws(Errno) -> Int {
-    let index = try attached(descriptor)
     let slot = try slot(descriptor)
     let total = try unsafe elements.checkedTotal()
     guard total > 0 else { return 0 }
+    let index = try attached(descriptor)
     guard let frame = descriptors[slot]?.waiting.popFirst() else {
       // A blocking descriptor would wait for ever; the simulator says so instead.
       let isNonBlocking = descriptors[slot]?.flags.contains(.nonBlocking) == true
@@ -62,7 +68,8 @@ extension SimulatedTapState {
     guard let interface = interfaces[index] else { throw .operationNotSupportedByDevice }
     guard interface.isUp else { throw .networkDown }
     guard frame.bytes.count >= 14 else { throw .invalidArgument }
-    try frame.checkHeader(beforeLength: frame.bytes.count)
+    try frame.checkHeader()
+    try frame.checkProtocol()
     let isTagged = frame.bytes[12] == 0x81 && frame.bytes[13] == 0
     let limit = interface.mtu + (isTagged ? 18 : 14)
     guard frame.isUnsegmented || frame.bytes.count <= limit else { throw .messageTooLong }

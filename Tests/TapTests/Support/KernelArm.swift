@@ -51,18 +51,24 @@ struct SimulatedArm: KernelArm {
   }
 }
 
-struct LinuxArm: KernelArm {
+final class LinuxArm: KernelArm {
   let port: any TapPort = LinuxTap()
+  private var injectors: [String: OffloadInjector] = [:]
 
   func inject(_ frame: [UInt8], _ header: VirtioNetHeader, into name: String) -> Int32 {
     do throws(PcapError) {
-      return try OffloadInjector(name).inject(frame, header: header.encoded(length: 10))
+      let injector = if let known = injectors[name] { known } else { try OffloadInjector(name) }
+      injectors[name] = injector
+      return injector.inject(frame, header: header.encoded(length: 10))
     } catch {
       return Errno.operationNotSupportedByDevice.rawValue
     }
   }
 
-  func removeInterface(_ name: String) -> Int32 { -(unsafe clinux_remove_interface(name)) }
+  func removeInterface(_ name: String) -> Int32 {
+    injectors[name] = nil
+    return -(unsafe clinux_remove_interface(name))
+  }
 
   func makePersistent(_ name: String, flags: TapFlags, headerLength: Int) throws(Errno) {
     let descriptor = try port.openControl()
