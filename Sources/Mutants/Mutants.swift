@@ -1,16 +1,9 @@
 /// Every mutant that is known.
 public enum Mutants {
   /// All mutants, family by family.
-  public static let all: [Mutant] = receiving
-
-  static let receiving = [
-    Mutant(
-      tap: "tap.truncates-short-buffer",
-      breaks: "receive/short-buffer-is-reported",
-      observed: "59 bytes",
-      backend: TruncatesShortBuffer.self
-    )
-  ]
+  public static let all: [Mutant] =
+    SendingMutants.all + PeekingMutants.all + ReceivingMutants.all + DiscardingMutants.all
+    + EventsMutants.all + ConcurrencyMutants.all + TapMutants.all
 
   /// The slugs of the requirements that at least one mutant fails.
   public static let provenSlugs = Set(all.map(\.breaks))

@@ -5,11 +5,18 @@ public enum Catalogue {
 
   /// What every backend is held to.
   static let contract: [Requirement] =
-    Naming.all + Opening.all + Closing.all + Receiving.all + Features.all + Headers.all + Errors.all
+    Naming.all + Opening.all + Closing.all + dataPath + Features.all + Headers.all + Errors.all
+
+  /// Sending, receiving and the callback.
+  private static let dataPath: [Requirement] =
+    Sending.all + SendingLimits.all + SendingLosses.all + SendingIndependence.all + Peeking.all
+    + Receiving.all + ReceivingShort.all + ReceivingErrors.all + Discarding.all + Events.all
+    + Callbacks.all + Concurrency.all
 
   /// What a tap is held to besides.
   static let tap: [Requirement] =
     TapOpening.all + TapDescriptors.all + TapSwitches.all + TapOffloading.all
+    + TapCalls.all + TapLink.all
 
   /// The requirement with that slug, if there is one.
   public static func requirement(_ slug: String) -> Requirement? { bySlug[slug] }

@@ -89,11 +89,12 @@ public struct Requirement: Sendable {
   /// The section: the part of the slug before the slash.
   public var section: String { String(slug.prefix { $0 != "/" }) }
 
-  /// The cases, each with the slug filled in.
+  /// The cases, each with the slug and the families filled in.
   public var scripts: [Script] {
     makeScripts().map { script in
       var script = script
       script.requirement = slug
+      if script.bench.families.isEmpty { script.bench.families = families }
       return script
     }
   }

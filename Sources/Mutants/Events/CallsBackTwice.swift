@@ -1,0 +1,13 @@
+internal import NetBackend
+
+/// Handles each event twice.
+final class CallsBackTwice: WrongCallback {
+  let base: any NetBackend
+
+  init(_ base: any NetBackend, _ request: OpenRequest) { self.base = base }
+
+  func callBack(_ original: ReceiveCallback) {
+    original()
+    original()
+  }
+}

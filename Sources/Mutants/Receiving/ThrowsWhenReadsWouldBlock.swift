@@ -1,0 +1,14 @@
+internal import Glibc
+internal import SystemPackage
+internal import Tap
+
+/// Treats a device that would block like one that failed.
+struct ThrowsWhenReadsWouldBlock<Base: TapPort>: WrongPort {
+  let base: Base
+
+  func read(_ descriptor: Int32, elements: UnsafeBufferPointer<iovec>) throws(Errno) -> Int {
+    do throws(Errno) { return try unsafe base.read(descriptor, elements: elements) } catch {
+      throw error == .wouldBlock ? .ioError : error
+    }
+  }
+}
