@@ -11,7 +11,7 @@ extension NetBackend {
       // The memory lives until the end of this function.
       try unsafe receive(into: MutableScatterGatherList(unsafeElements: list))
     }
-    return unsafe length.map { unsafe Array(memory.prefix($0)) }
+    return length.map { unsafe Array(memory.prefix($0)) }
   }
 
   /// Sends a frame.

@@ -7,13 +7,13 @@ protocol WrongCallback: WrongBackend {
   static func willOpen(_ request: OpenRequest)
 
   /// Runs in place of the callback.
-  func callBack(_ original: ReceiveCallback)
+  func callBack(_ original: @escaping ReceiveCallback)
 }
 
 extension WrongCallback {
   static func willOpen(_ request: OpenRequest) {}
 
-  func callBack(_ original: ReceiveCallback) { original() }
+  func callBack(_ original: @escaping ReceiveCallback) { original() }
 }
 
 /// A place for a backend that its own callback must find, and that is opened only afterwards.

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import NetBackend
 internal import Synchronization
 
@@ -113,6 +114,8 @@ extension Lane {
 
   private func disable(_ backend: any NetBackend, _ slot: BackendSlot) {
     backend.disableReceive()
+    // A handler that the loop began before that may not have reached the callback: it is on time.
+    while !isCallback && bench.loop.isHandling && slot.monitor.runningCount == 0 { sched_yield() }
     slot.monitor.enter(.disabled)
     player.returnedCalls.add(1, ordering: .sequentiallyConsistent)
   }

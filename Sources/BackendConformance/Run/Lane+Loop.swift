@@ -10,6 +10,8 @@ extension Lane {
   /// A correct backend's call does not return before, so this is what each such scenario takes.
   private static let lingering = 20
   private static let slice = 10
+  /// The turns in which a handler ran but made no callback, after which none will on a simulator.
+  private static let turnsInVain = 100
 
   func performOnLoop(_ action: Action, _ slot: BackendSlot) -> Observation {
     switch action {
@@ -25,12 +27,15 @@ extension Lane {
 
   private func awaitCallbacks(_ count: Int, _ slot: BackendSlot) -> Observation {
     var lateness = Lateness()
+    var turns = 0
     while slot.monitor.unseen < count {
       let ran = lateness.measure(milliseconds: Self.slice) {
         bench.loop.turn(milliseconds: bench.patience.quiet == 0 ? 0 : Self.slice)
       }
-      let nothingMoves = ran == 0 && bench.patience.quiet == 0 && !isConcurrent
-      if nothingMoves || lateness.milliseconds > bench.patience.deadline {
+      if ran > 0 { turns += 1 }
+      let nothingMoves = ran == 0 || turns > count + Self.turnsInVain
+      let isStill = nothingMoves && bench.patience.quiet == 0 && !isConcurrent
+      if isStill || lateness.milliseconds > bench.patience.deadline {
         guard slot.monitor.unseen < count else { break }
         return .late(lateness.observation(soFar: slot.monitor.takeUnseen()))
       }

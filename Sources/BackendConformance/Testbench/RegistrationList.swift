@@ -16,4 +16,9 @@ final class RegistrationList: Sendable {
   func enabled() -> [SteppedRegistration] {
     all.withLock { $0.filter(\.isEnabled) }
   }
+
+  /// Whether the handler of one of them has begun and not ended yet.
+  var isHandling: Bool {
+    all.withLock { $0.contains(where: \.isHandling) }
+  }
 }

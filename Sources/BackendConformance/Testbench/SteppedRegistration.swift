@@ -37,6 +37,9 @@ final class SteppedRegistration: EventRegistration {
 
   var isPending: Bool { state.withLock { $0.isPending } }
 
+  /// Whether the handler has begun and not ended yet.
+  var isHandling: Bool { state.withLock { $0.runningOn != nil } }
+
   func enable() {
     observe(descriptor, .enabled)
     state.withLock {

@@ -8,6 +8,14 @@ public protocol TestbenchLoop: EventLoop {
   /// - Returns: The number of handlers that ran.
   @discardableResult
   func turn(milliseconds: Int) -> Int
+
+  /// Whether a handler has begun and not ended yet.
+  var isHandling: Bool { get }
+}
+
+extension TestbenchLoop {
+  /// Whether a handler is running: never, for a loop that runs them on the thread that asks.
+  public var isHandling: Bool { false }
 }
 
 /// What happens to a registration, for those who keep a record.
@@ -61,6 +69,9 @@ public final class SteppedLoop: TestbenchLoop {
     observe(descriptor, .watched)
     return registration
   }
+
+  /// Whether a handler has begun and not ended yet.
+  public var isHandling: Bool { registrations.isHandling }
 
   /// Runs the handler of every registration that is enabled and ready, once.
   @discardableResult

@@ -11,7 +11,7 @@ final class RunsOutOfChanges: WrongCallback {
   func enableReceive() {
     if changes.add(1, ordering: .relaxed).newValue <= 512 { base.enableReceive() }
   }
-  func callBack(_ original: ReceiveCallback) {
+  func callBack(_ original: @escaping ReceiveCallback) {
     changes.store(0, ordering: .relaxed)
     original()
   }

@@ -13,7 +13,7 @@ final class SharesScratchMemory: WrongBackend {
   func send(_ frame: borrowing ScatterGatherList) throws(BackendError) -> Int? {
     scratch.replace(with: frame.bytes() ?? [])
     let before = receives.load(ordering: .sequentiallyConsistent)
-    var patience = 1000
+    var patience = 50
     while receives.load(ordering: .sequentiallyConsistent) == before && patience > 0 {
       patience -= 1
       sched_yield()

@@ -19,7 +19,7 @@ final class CallsBackFromItsOwnThread: WrongCallback {
     callBackLate()
     return try base.peekLength()
   }
-  func callBack(_ original: ReceiveCallback) {
+  func callBack(_ original: @escaping ReceiveCallback) {
     last.withLock { $0 = original }
     original()
   }

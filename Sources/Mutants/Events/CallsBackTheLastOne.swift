@@ -8,7 +8,7 @@ final class CallsBackTheLastOne: WrongCallback {
 
   init(_ base: any NetBackend, _ request: OpenRequest) { self.base = base }
 
-  func callBack(_ original: ReceiveCallback) {
+  func callBack(_ original: @escaping ReceiveCallback) {
     Self.last.withLock { $0 }?()
   }
   static func willOpen(_ request: OpenRequest) { last.withLock { $0 = request.onReceive } }

@@ -16,7 +16,7 @@ enum EventsMutants {
     Mutant(
       tap: "tap.counts-enables",
       breaks: "events/last-call-wins",
-      observed: "OBS",
+      observed: "a callback began while receive was disabled",
       backend: CountsEnables.self
     ),
     Mutant(

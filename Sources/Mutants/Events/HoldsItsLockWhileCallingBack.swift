@@ -13,7 +13,7 @@ final class HoldsItsLockWhileCallingBack: WrongCallback {
     defer { lock.signal() }
     return try base.peekLength()
   }
-  func callBack(_ original: ReceiveCallback) {
+  func callBack(_ original: @escaping ReceiveCallback) {
     lock.wait()
     original()
     lock.signal()

@@ -8,7 +8,7 @@ final class LooksEveryOtherTurn: WrongCallback {
 
   init(_ base: any NetBackend, _ request: OpenRequest) { self.base = base }
 
-  func callBack(_ original: ReceiveCallback) {
+  func callBack(_ original: @escaping ReceiveCallback) {
     if turns.add(1, ordering: .relaxed).newValue.isMultiple(of: 2) { original() }
   }
 }

@@ -13,7 +13,7 @@ final class QueuesDisable: WrongCallback {
     isQueued.store(false, ordering: .relaxed)
     base.enableReceive()
   }
-  func callBack(_ original: ReceiveCallback) {
+  func callBack(_ original: @escaping ReceiveCallback) {
     original()
     if isQueued.load(ordering: .relaxed) { base.disableReceive() }
   }

@@ -6,7 +6,7 @@ final class RestoresReceiveAfterTheCallback: WrongCallback {
 
   init(_ base: any NetBackend, _ request: OpenRequest) { self.base = base }
 
-  func callBack(_ original: ReceiveCallback) {
+  func callBack(_ original: @escaping ReceiveCallback) {
     original()
     base.enableReceive()
   }

@@ -13,7 +13,7 @@ final class StaysRegistered: WrongCallback {
     base.enableReceive()
   }
   func disableReceive() { isEnabled.store(false, ordering: .relaxed) }
-  func callBack(_ original: ReceiveCallback) {
+  func callBack(_ original: @escaping ReceiveCallback) {
     _ = try? base.peekLength()
     if isEnabled.load(ordering: .relaxed) { original() }
   }

@@ -13,7 +13,7 @@ final class WaitsForItsOwnCallback: WrongCallback {
     idle.wait()
     idle.signal()
   }
-  func callBack(_ original: ReceiveCallback) {
+  func callBack(_ original: @escaping ReceiveCallback) {
     idle.wait()
     original()
     idle.signal()

@@ -7,10 +7,10 @@ final class SkipsLongFramesInSilence: WrongBackend {
   init(_ base: any NetBackend, _ request: OpenRequest) { self.base = base }
 
   func receive(into buffers: borrowing MutableScatterGatherList) throws(BackendError) -> Int? {
-    do throws(BackendError) { return try base.receive(into: buffers) } catch {
+    do throws(BackendError) { _ = try base.peekLength() } catch {
       guard case .frameTooLong = error.reason else { throw error }
-      return try base.receive(into: buffers)
     }
+    return try base.receive(into: buffers)
   }
   var drops: DropCounters { DropCounters() }
 }

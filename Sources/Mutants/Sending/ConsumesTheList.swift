@@ -11,7 +11,7 @@ final class ConsumesTheList: WrongBackend {
     // The point of this mutant: the list is the caller's to keep.
     unsafe frame.withUnsafeElements { elements in
       let list = unsafe UnsafeMutableBufferPointer(mutating: elements)
-      if let first = unsafe list.indices.first { unsafe list[first].length = 0 }
+      if let first = list.indices.first { unsafe list[first].length = 0 }
     }
     return length
   }

@@ -52,7 +52,7 @@ enum SendingMutants {
     Mutant(
       tap: "tap.keeps-addresses",
       breaks: "send/buffers-may-be-reused",
-      observed: "EE observed",
+      observed: "ee observed",
       backend: KeepsAddresses.self
     ),
     Mutant(

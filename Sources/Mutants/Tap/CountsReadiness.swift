@@ -8,7 +8,7 @@ final class CountsReadiness: WrongCallback {
 
   init(_ base: any NetBackend, _ request: OpenRequest) { self.base = base }
 
-  func callBack(_ original: ReceiveCallback) {
+  func callBack(_ original: @escaping ReceiveCallback) {
     if taken.load(ordering: .relaxed) < 1000 { original() }
   }
   func receive(into buffers: borrowing MutableScatterGatherList) throws(BackendError) -> Int? {
