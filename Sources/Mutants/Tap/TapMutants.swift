@@ -27,14 +27,14 @@ enum TapMutants {
     ),
     Mutant(
       tap: "tap.keeps-protocol-information",
-      breaks: "tap/frame-begins-with-its-addresses",
-      observed: "18 bytes",
+      breaks: "tap/no-protocol-information",
+      observed: "64 observed",
       backend: KeepsProtocolInformation.self
     ),
     Mutant(
       tap: "tap.switches-on-what-is-offered",
-      breaks: "tap/checksum-is-completed-without-offload",
-      observed: "byte 40",
+      breaks: "tap/missing-checksum-is-completed",
+      observed: "byte 30",
       port: { SwitchesOnWhatIsOffered(base: $0) }
     ),
     Mutant(

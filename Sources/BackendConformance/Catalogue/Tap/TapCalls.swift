@@ -4,7 +4,6 @@ internal import NetBackend
 enum TapCalls {
   static let all = [
     oneWriteAFrame, peekedFrameNeedsNoRead, noBuffersIsNoEndlessLoop, linkDownIsNoFailure,
-    frameBeginsWithItsAddresses, checksumIsCompleted,
   ]
 
   private static let families = ["tap"]
@@ -116,67 +115,6 @@ enum TapCalls {
         step.allowing(.nothing, .error("linkDown"))
         Step.inject(frame)
         Step.receive(frame)
-      }
-    }
-  }
-
-  static let frameBeginsWithItsAddresses = Requirement(
-    "tap/frame-begins-with-its-addresses",
-    .must,
-    "without a header in use a frame begins with its destination address in both directions, and what "
-      + "the device puts in front is not seen",
-    because:
-      "four bytes of protocol information, or ten of a header, that one side does not expect "
-      + "shift every address; nothing is delivered and nothing reports an error",
-    sources: ["Linux IFF_NO_PI, tuntap.rst", "Cloudflare on tap devices", Source.linuxTap],
-    families: families,
-    hint: "IFF_NO_PI or the header of IFF_VNET_HDR forgotten"
-  ) {
-    for length in [14, 60, 1514] {
-      let frame = FramePattern(length)
-      Script("\(length) bytes, received, peeked and discarded") {
-        Step.open()
-        Step.inject(frame, frame, frame)
-        Step.receive(frame)
-        Step.peek(frame)
-        Step.receive(frame, into: [6, 6, 2, 65_000])
-        Step.discard(frame)
-      }
-      Script("\(length) bytes, sent") {
-        Step.open()
-        Step.send(frame)
-        Step.send(frame, elements: [6, 6, 2, length - 14])
-        Step.collect(frame, frame)
-      }
-    }
-  }
-
-  static let checksumIsCompleted = Requirement(
-    "tap/checksum-is-completed-without-offload",
-    .must,
-    "while no offload was acknowledged a frame whose checksum the host left open is received with the "
-      + "checksum completed",
-    because:
-      "a guest that did not ask for it does not look at the header: it sees a wrong checksum "
-      + "and drops every packet that comes from its own host",
-    sources: [
-      "Firecracker test_tap_offload", "Cloudflare on tap devices", Source.virtio("5.1.6.4.1"),
-    ],
-    families: families,
-    hint: "TUNSETOFFLOAD set to what is offered in place of what was acknowledged"
-  ) {
-    for payload in [8, 9, 64, 1000] {
-      let packet = UDPPacket(payloadLength: payload)
-      Script("UDP over IPv4, \(payload) bytes of payload") {
-        Step.open()
-        Step.inject(FramePattern(bytes: packet.open), offload: packet.header)
-        Step.receive(FramePattern(bytes: packet.completed))
-      }
-      Script("UDP over IPv4, \(payload) bytes of payload, peeked") {
-        Step.open()
-        Step.inject(FramePattern(bytes: packet.open), offload: packet.header)
-        Step.peek(FramePattern(bytes: packet.completed))
-        Step.receive(FramePattern(bytes: packet.completed), into: [14, 20, 2000])
       }
     }
   }
