@@ -101,7 +101,7 @@ public struct Judge {
     Failure(
       scenario: script.name,
       step: record.step + 1,
-      round: record.round,
+      round: script.repeatedSteps.contains(record.step) ? record.round + 1 : 0,
       action: steps[record.step].description,
       allowed: allowed,
       observed: observed

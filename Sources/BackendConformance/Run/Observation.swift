@@ -44,6 +44,13 @@ public struct LateObservation: Equatable, Sendable {
   public var seconds: Double
   /// Whether the machine was too busy for the delay to count against the backend.
   public var machineWasLate: Bool
+
+  /// Creates an observation of what had been seen after that many seconds.
+  public init(soFar: Int, seconds: Double, machineWasLate: Bool) {
+    self.soFar = soFar
+    self.seconds = seconds
+    self.machineWasLate = machineWasLate
+  }
 }
 
 /// One frame as it was observed: enough to compare it, and to see where it went wrong.

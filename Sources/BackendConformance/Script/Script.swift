@@ -44,6 +44,20 @@ public struct Script: Equatable, Sendable {
   ///
   /// Records name a step by its position in this list.
   public var allSteps: [Step] { steps.flatMap(\.flattened) }
+
+  /// The positions of the steps that are played once a round, in ``allSteps``.
+  var repeatedSteps: Set<Int> {
+    var positions: Set<Int> = []
+    for (position, step) in allSteps.enumerated() {
+      switch step.action {
+      case .repeated: positions.formUnion(position + 1..<position + step.size)
+      // A callback plays its steps whenever it is called back, in no round.
+      case .whenCalledBack: positions.subtract(position + 1..<position + step.size)
+      default: break
+      }
+    }
+    return positions
+  }
 }
 
 /// What a script asks of a bench: the kinds of backend it is for, and its geometry.
