@@ -24,22 +24,26 @@ public struct ConformanceCase: Sendable, Identifiable {
     }
   }
 
-  /// Plays the requirement's scripts on fresh benches, and records an issue if one is not allowed.
+  /// Plays the requirement's scripts on fresh benches, and records an issue if one is not met.
   ///
-  /// - Throws: What cancels the test case: the requirement is unsupported or excluded. It is then
-  ///   shown as cancelled, with the reason, and not as passed.
+  /// A requirement that is unsupported or excluded is recorded as a warning, with the reason, and its
+  /// case is cancelled: it is neither passed nor failed.
+  ///
+  /// - Throws: What cancels the case.
   public func check(sourceLocation: SourceLocation = #_sourceLocation) throws {
     switch finding() {
     case nil: return
     case .cancelled(let reason):
+      // The console tells nobody of a cancelled case; the warning does.
+      record("\(id) was not tested: \(reason)", .warning, sourceLocation)
       try Test.cancel(Comment(rawValue: reason), sourceLocation: sourceLocation)
     case .issue(let text, let isError):
-      Issue.record(
-        Comment(rawValue: text),
-        severity: isError ? .error : .warning,
-        sourceLocation: sourceLocation
-      )
+      record(text, isError ? .error : .warning, sourceLocation)
     }
+  }
+
+  private func record(_ text: String, _ severity: Issue.Severity, _ location: SourceLocation) {
+    Issue.record(Comment(rawValue: text), severity: severity, sourceLocation: location)
   }
 
   /// What is to be told of the case; `nil` if it passed.

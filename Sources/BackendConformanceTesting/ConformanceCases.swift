@@ -3,7 +3,7 @@ public import BackendConformance
 /// The requirements that one backend is held to, each the argument of one Swift Testing case.
 ///
 /// ```swift
-/// @Test(arguments: ConformanceCases("mine") { EmbeddedTestbench(farSide: …) { … } })
+/// @Test(arguments: ConformanceCases("mine") { EmbeddedLink(farSide: …) { request in … } })
 /// func conforms(to requirement: ConformanceCase) throws { try requirement.check() }
 /// ```
 ///
@@ -21,28 +21,22 @@ public struct ConformanceCases: RandomAccessCollection, Sendable {
   /// Why requirements are excluded, by slug.
   public private(set) var exclusions: [String: String] = [:]
 
-  /// Lists what a backend is held to.
+  /// Lists what a backend is held to that is opened in this process.
   ///
   /// - Parameters:
   ///   - name: The backend's name, as failures give it.
   ///   - family: The family whose requirements it is held to besides those for every backend.
-  ///   - make: Makes a fresh bench; called for each script.
+  ///   - makeLink: Makes a fresh link; called twice for each script, as some need two backends.
   public init(
     _ name: String,
     family: String = "",
-    make: @escaping @Sendable () throws(BenchError) -> any Testbench
+    makeLink: @escaping @Sendable () throws(BenchError) -> EmbeddedLink
   ) {
-    let factory = TestbenchFactory(name: name, family: family) { options throws(BenchError) in
-      guard options.options.isEmpty else {
-        let names = options.options.keys.sorted().joined(separator: ", ")
-        throw .unsupported("the bench has no options: \(names)")
-      }
-      return try make()
-    }
-    self.init(factory)
+    self.init(.embedded(name, family: family, makeLink: makeLink))
   }
 
-  /// Lists what the backend of a factory is held to.
+  /// Lists what the backend of a factory is held to: for benches with more instruments, or with a
+  /// backend of which there can be only one.
   ///
   /// - Parameter requirements: Those it is chosen from; the whole catalogue unless said otherwise.
   public init(
@@ -55,7 +49,7 @@ public struct ConformanceCases: RandomAccessCollection, Sendable {
     self.requirements = requirements.filter(factory.plays)
   }
 
-  /// The same cases, of which one is reported as cancelled, with the reason, and not played.
+  /// The same cases, of which one is not played but reported as a warning, with the reason.
   ///
   /// A slug that is not among ``requirements``, and a reason without words, make the last case fail.
   public func excluding(_ slug: String, because reason: String) -> ConformanceCases {

@@ -123,9 +123,7 @@ struct ConformanceCasesTests {
 
   @Test("A bench that cannot be made is an error, also where nothing else ran")
   func brokenBench() {
-    let broken = ConformanceCases("broken") { () throws(BenchError) in
-      throw .failed("no socket")
-    }
+    let broken = ConformanceCases("broken") { () throws(BenchError) in throw .failed("no socket") }
     guard case .issue(let text, isError: true) = broken[0].finding() else {
       Issue.record("a bench that failed went unnoticed")
       return

@@ -6,8 +6,7 @@ import Testing
 
 private let cases = ConformanceCases("socket pair") {
   let pair = SocketPair()
-  let farSide = DescriptorFarSide { pair.farEnd }
-  return EmbeddedTestbench(farSide: farSide) { request throws(BackendError) in
+  return EmbeddedLink(farSide: DescriptorFarSide { pair.farEnd }) { request throws(BackendError) in
     try SocketPairBackend(pair.connect(), request)
   }
 }

@@ -53,15 +53,6 @@ public final class EmbeddedTestbench: Testbench {
     instruments = offered
   }
 
-  /// Creates a bench of one backend with its far side.
-  public convenience init(
-    name: String = "backend",
-    farSide: any FarSide,
-    open: @escaping Opener
-  ) {
-    self.init(link: EmbeddedLink(name: name, farSide: farSide, open: open))
-  }
-
   /// The name of the link of that number.
   public func name(of backend: Int) -> String {
     backend < links.count ? links[backend].name : ""
@@ -83,27 +74,6 @@ public final class EmbeddedTestbench: Testbench {
 
   /// Gives back what was made for this bench.
   public func tearDown() { release() }
-}
-
-/// A backend of an ``EmbeddedTestbench`` and the other end of its link.
-public struct EmbeddedLink: Sendable {
-  /// The name it is opened under.
-  public var name: String
-  /// The other end of the link; without one only the calls themselves are tested.
-  public var farSide: (any FarSide)?
-  /// Opens the backend.
-  public var open: EmbeddedTestbench.Opener
-
-  /// Creates a link.
-  public init(
-    name: String = "backend",
-    farSide: (any FarSide)?,
-    open: @escaping EmbeddedTestbench.Opener
-  ) {
-    self.name = name
-    self.farSide = farSide
-    self.open = open
-  }
 }
 
 extension Patience {

@@ -1,0 +1,21 @@
+extension TestbenchFactory {
+  /// A factory of benches around two backends that are opened in this process, each on a link of its
+  /// own.
+  ///
+  /// - Parameter makeLink: Makes a fresh link; called twice for each bench.
+  public static func embedded(
+    _ name: String,
+    family: String = "",
+    makeLink: @escaping @Sendable () throws(BenchError) -> EmbeddedLink
+  ) -> TestbenchFactory {
+    TestbenchFactory(name: name, family: family) { options throws(BenchError) in
+      guard options.options.isEmpty else {
+        let names = options.options.keys.sorted().joined(separator: ", ")
+        throw .unsupported("the bench has no options: \(names)")
+      }
+      var (first, second) = (try makeLink(), try makeLink())
+      (first.name, second.name) = ("\(name) 1", "\(name) 2")
+      return EmbeddedTestbench(family: family, link: first, second: second)
+    }
+  }
+}
