@@ -1,5 +1,3 @@
-public import NetBackend
-
 /// A backend of an ``EmbeddedTestbench`` and the other end of its link.
 public struct EmbeddedLink: Sendable {
   /// The name it is opened under.
