@@ -96,7 +96,8 @@ let package = Package(
     .testTarget(
       name: "BackendConformanceTestingTests",
       dependencies: ["BackendConformanceTesting", "BackendConformance", "NetBackend"],
-      swiftSettings: strict),
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "conformanceTests",
       dependencies: ["conformance"],

@@ -23,7 +23,6 @@ struct TallyTests {
     ScenarioRunner(tinyFactory { _ in IdleBackend() }).run(requirement(scripts)).result
   }
 
-
   @Test(
     "A scenario's verdict follows from its cases",
     arguments: [
@@ -83,7 +82,12 @@ struct TallyTests {
       ([.failed, .inconclusive], true, true, .suiteFault), ([], false, true, .suiteFault),
     ] as [([Verdict], Bool, Bool, BackendConformance.ExitStatus)]
   )
-  func exitStatus(verdicts: [Verdict], stale: Bool, faults: Bool, status: BackendConformance.ExitStatus) {
+  func exitStatus(
+    verdicts: [Verdict],
+    stale: Bool,
+    faults: Bool,
+    status: BackendConformance.ExitStatus
+  ) {
     var summary = Summary()
     for verdict in verdicts { summary.add(Self.result(verdict, .must)) }
     #expect(Self.status(summary, stale: stale, faults: faults) == status)
