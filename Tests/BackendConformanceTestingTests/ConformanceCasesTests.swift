@@ -74,7 +74,7 @@ struct ConformanceCasesTests {
     } matching: { issue in
       let text = issue.comments.map(\.rawValue).joined()
       let lines = [
-        "requires  a peek is answered", "source    this test", "step 2    peek  in: one",
+        "requires  a peek is answered", "source    this test", "case      one", "step 2    peek",
         "allowed   60 bytes", "observed  nothing",
       ]
       return text.hasPrefix("FAIL   peek/a   MUST   ") && text.contains("   silent\n")
