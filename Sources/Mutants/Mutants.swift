@@ -1,9 +1,19 @@
 /// Every mutant that is known.
 public enum Mutants {
   /// All mutants, family by family.
-  public static let all: [Mutant] =
+  public static let all: [Mutant] = contract + tap
+
+  private static let contract =
+    NamingMutants.all + OpeningMutants.all + ClosingMutants.all + dataPath + FeaturesMutants.all
+    + HeadersMutants.all + ErrorsMutants.all
+
+  private static let dataPath =
     SendingMutants.all + PeekingMutants.all + ReceivingMutants.all + DiscardingMutants.all
-    + EventsMutants.all + ConcurrencyMutants.all + TapMutants.all
+    + EventsMutants.all + ConcurrencyMutants.all
+
+  private static let tap =
+    TapOpeningMutants.all + TapDescriptorsMutants.all + TapSwitchesMutants.all
+    + TapOffloadingMutants.all + TapMutants.all
 
   /// The slugs of the requirements that at least one mutant fails.
   public static let provenSlugs = Set(all.map(\.breaks))

@@ -72,6 +72,7 @@ enum Errors {
       ("TUNSETIFF", ENOMEM, ["system", "unavailable"]),
     ] as [(String, Int32, [String])] {
       Script("\(call) fails with errno \(errno)") {
+        Step.link(.down)
         Step.fault(call, .fails(errno))
         Step.open().allowing(Outcome(.systemError(reasons, errno: errno)))
       }

@@ -166,6 +166,7 @@ enum TapDescriptors {
     for call in calls + ["socket", "SIOCGIFFLAGS", "SIOCSIFFLAGS", "watch"] {
       for errno in [EIO, EBADF, EPERM] {
         Script("\(call) fails with errno \(errno)") {
+          Step.link(.down)
           Step.fault(call, .fails(errno))
           Step.open(descriptor: .blocking)
             .allowing(Outcome(.systemError([], errno: errno)))

@@ -20,19 +20,23 @@ enum TapOpening {
     hint: "the interface is left to whoever starts the virtual machine"
   ) {
     Script("frames pass at once") {
+      Step.link(.down)
       Step.open()
-      Step.traffic()
+      Step.departure(seed: 1, header: 0)
+      Step.arrival(seed: 2, header: 0)
     }
     Script("also the second time") {
       Step.open()
       Step.link(.down)
       Step.close
       Step.open()
-      Step.traffic()
+      Step.departure(seed: 1, header: 0)
+      Step.arrival(seed: 2, header: 0)
     }
     for call in ["socket", "SIOCGIFFLAGS", "SIOCSIFFLAGS"] {
       for errno in [EPERM, EMFILE, ENODEV] {
         Script("\(call) fails with errno \(errno)") {
+          Step.link(.down)
           Step.fault(call, .fails(errno))
           Step.open().allowing(Outcome(.systemError([], errno: errno)))
           Step.ledger
