@@ -101,6 +101,7 @@ let package = Package(
     .testTarget(
       name: "conformanceTests",
       dependencies: ["conformance"],
+      exclude: ["Snapshots"],
       swiftSettings: strict
     ),
   ]

@@ -13,9 +13,14 @@ struct Command {
   private let output = Pipe()
   private let errors = Pipe()
 
-  /// Prepares to run the command with arguments.
-  init(_ arguments: [String], in folder: Scratch? = nil, environment: [String: String] = [:]) {
-    process.executableURL = Self.path
+  /// Prepares to run the command with arguments, or another tool.
+  init(
+    _ arguments: [String],
+    in folder: Scratch? = nil,
+    environment: [String: String] = [:],
+    tool: String? = nil
+  ) {
+    process.executableURL = tool.map { URL(filePath: $0) } ?? Self.path
     process.arguments = arguments
     process.environment = Self.environment.merging(environment) { _, new in new }
     process.currentDirectoryURL = folder?.url

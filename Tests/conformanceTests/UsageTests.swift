@@ -40,6 +40,7 @@ struct UsageTests {
       (["explain", "receive/short-buffer-is-reported", "--case", "0"], "so no case 0"),
       (["explain", "receive/short-buffer-is-reported", "--case", "x"], "'x' is invalid for"),
       (["replay"], "Missing expected argument '<file|dir>'"),
+      (["schema", "evnt"], "unknown schema 'evnt' (did you mean 'event'?)"),
       (["doctor", "--backend", "eth"], "unknown backend 'eth'"),
     ]
   )

@@ -61,6 +61,7 @@ extension HealthCheck {
   private static var privateNetwork: HealthCheck {
     HealthCheck("private network") { () throws(CommandFailure) in
       try NamespacePermission.check()
+      try NamespaceTrial.run()
       return NamespacePermission.needsUserNamespace
         ? "permitted, with a user namespace" : "permitted"
     }

@@ -14,16 +14,23 @@ enum PrivateNetwork {
   /// Whether this process is in a namespace of its own.
   static let isEntered = ask() != nil
 
-  /// Enters the namespace if the process executed itself for that.
+  /// Enters the namespace if the process executed itself for that; ends the process if it cannot.
   static func enterIfAsked() {
-    guard isEntered, let request = ask() else { return }
-    let result = clinux_enter_private_network(request == .user ? 1 : 0)
-    guard result >= 0 else {
-      let failure = NamespacePermission.failure(errno: -result)
-      StandardError.note(failure.message)
-      exit(failure.status.rawValue)
+    guard let request = ask() else { return }
+    do throws(CommandFailure) {
+      try enter(withUserNamespace: request == .user)
+    } catch {
+      StandardError.note(error.message)
+      exit(error.status.rawValue)
     }
     prepareInterfaces()
+  }
+
+  /// Enters a namespace; the process must have a single thread.
+  static func enter(withUserNamespace: Bool) throws(CommandFailure) {
+    let result = clinux_enter_private_network(withUserNamespace ? 1 : 0)
+    guard result < 0 else { return }
+    throw NamespacePermission.failure(errno: -result)
   }
 
   /// Executes the process again inside a namespace of its own.

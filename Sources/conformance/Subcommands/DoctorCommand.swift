@@ -19,7 +19,15 @@ struct DoctorCommand: ParsableCommand {
   )
   var backend: String?
 
+  // What a doctor's own child process does: whether it works cannot be told without trying.
+  @Flag(help: .hidden)
+  var tryPrivateNetwork = false
+
   func run() throws {
+    guard !tryPrivateNetwork else {
+      let isUser = NamespacePermission.needsUserNamespace
+      return try PrivateNetwork.enter(withUserNamespace: isUser)
+    }
     let backend = try backend.map(KnownBackends.backend)
     let checks = backend.map(HealthCheck.all) ?? HealthCheck.all
     try StandardOutput.write(HealthTable(checks).text)

@@ -6,6 +6,7 @@ struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
     abstract: "Shows what there is to test.",
+    usage: "conformance list [<options>] [<id> ...]",
     discussion: """
       One line a requirement: its slug, how binding it is, how many cases test it, and the families \
       it is for. A requirement is 'unproven' when no wrong backend is known that it catches, and \

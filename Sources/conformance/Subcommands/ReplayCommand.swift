@@ -6,6 +6,7 @@ struct ReplayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
     abstract: "Plays a saved script again.",
+    usage: "conformance replay [<options>] <file|dir>",
     discussion: """
       A fixture, or the folder that a failure left behind; that one knows its backend and profile.
 

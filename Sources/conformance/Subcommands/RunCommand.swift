@@ -6,6 +6,7 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Plays scenarios on a backend and judges them.",
+    usage: "conformance run [<options>] --backend <name> [<id> ...]",
     discussion: """
       Quiet about what passes. A failure tells what was allowed, what was observed, and how to play \
       it again.

@@ -9,5 +9,13 @@ enum StandardError {
   static func write(_ text: String) { _ = FileDescriptor.standardError.take(text) }
 
   /// Writes a sentence, with the command's name in front.
-  static func note(_ sentence: String) { write("conformance: \(sentence)\n") }
+  static func note(_ sentence: String) { write("\(prefix)\(sentence)\n") }
+
+  /// The sentence of a note that another process of this command has written.
+  static func sentence(of note: String) -> String {
+    let text = note.hasPrefix(prefix) ? note.dropFirst(prefix.count) : note[...]
+    return String(text.prefix { $0 != "\n" })
+  }
+
+  private static let prefix = "conformance: "
 }
