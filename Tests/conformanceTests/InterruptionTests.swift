@@ -42,4 +42,15 @@ struct InterruptionTests {
     #expect(document?["exit"] as? Int == Int(status))
     #expect(try folder.names().allSatisfy { !$0.hasSuffix(".partial") })
   }
+
+  @Test("A second signal ends it at once")
+  func secondSignal() throws {
+    let command = try start()
+    kill(command.process.processIdentifier, SIGINT)
+    kill(command.process.processIdentifier, SIGTERM)
+    let result = command.result()
+    #expect([130, 143].contains(result.status))
+    #expect(!result.output.contains("run.end"))
+    #expect(try !folder.names().contains("a.xml"))
+  }
 }

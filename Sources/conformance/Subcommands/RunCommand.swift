@@ -14,7 +14,7 @@ struct RunCommand: ParsableCommand {
         conformance run --backend sim:tap
         conformance run 'receive/*' level:must --backend tap0 -v
         conformance run --failed --backend sim:all
-        conformance run --backend sim:tap --report junit:results.xml --report json:results.json
+        conformance run --backend sim:tap --report junit:a.xml --report json:a.json
         conformance run --backend sim:tap --fixtures Fixtures/
 
       BACKENDS:

@@ -7,8 +7,7 @@ struct ScenarioChoice: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       "What to choose: slugs with wildcards (receive/*, **/short-*), level:must, family:tap, "
-        + "or @FILE with one of these a line.",
-      discussion: "Without any, everything. One that matches nothing is an error.",
+        + "or @FILE with one of these a line; without any, everything.",
       valueName: "id"
     )
   )
