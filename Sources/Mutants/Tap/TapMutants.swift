@@ -34,7 +34,7 @@ enum TapMutants {
     Mutant(
       tap: "tap.switches-on-what-is-offered",
       breaks: "tap/missing-checksum-is-completed",
-      observed: "byte 30",
+      observed: "byte 50",
       port: { SwitchesOnWhatIsOffered(base: $0) }
     ),
     Mutant(

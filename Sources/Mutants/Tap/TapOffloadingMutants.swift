@@ -8,7 +8,7 @@ enum TapOffloadingMutants {
     Mutant(
       tap: "tap.leaves-checksums-to-every-guest",
       breaks: "tap/missing-checksum-is-completed",
-      observed: "byte 30",
+      observed: "byte 50",
       tampering: { port, right in
         port.onOffloads = { descriptor, offloads throws(Errno) in
           try right.setOffloads(descriptor, to: offloads.union(.checksum))

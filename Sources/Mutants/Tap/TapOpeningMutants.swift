@@ -30,7 +30,7 @@ enum TapOpeningMutants {
     Mutant(
       tap: "tap.never-switches-offloads-off",
       breaks: "tap/offloads-are-off-at-open",
-      observed: "byte 30",
+      observed: "byte 50",
       tampering: { port, right in
         port.onOffloads = { descriptor, offloads throws(Errno) in
           if !offloads.isEmpty { try right.setOffloads(descriptor, to: offloads) }

@@ -8,8 +8,8 @@ enum TapOffloading {
   ]
 
   private static let requests = [
-    ChecksumRequest(start: 14, offset: 16), ChecksumRequest(start: 14, offset: 0),
-    ChecksumRequest(start: 34, offset: 6), ChecksumRequest(start: 34, offset: 16, length: 61),
+    ChecksumRequest(start: 34, offset: 16), ChecksumRequest(start: 20, offset: 0),
+    ChecksumRequest(start: 34, offset: 6), ChecksumRequest(start: 35, offset: 16, length: 61),
     ChecksumRequest(start: 300, offset: 600, length: 1514),
     ChecksumRequest(start: 1000, offset: 16, length: 1513),
   ]

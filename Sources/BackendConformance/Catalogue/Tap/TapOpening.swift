@@ -104,7 +104,7 @@ enum TapOpening {
     families: ["tap"],
     hint: "offloads are set when features are acknowledged, and not before"
   ) {
-    let request = ChecksumRequest(start: 14, offset: 16)
+    let request = ChecksumRequest(start: 34, offset: 16)
     Script("the checksum is completed") {
       Step.prepare(.header20)
       Step.open()

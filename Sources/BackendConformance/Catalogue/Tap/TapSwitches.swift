@@ -113,7 +113,7 @@ enum TapSwitches {
     families: ["tap"],
     hint: "two system calls, of which the first is not undone when the second fails"
   ) {
-    let request = ChecksumRequest(start: 14, offset: 16)
+    let request = ChecksumRequest(start: 34, offset: 16)
     for (old, new) in [(12, 10), (10, 12)] {
       for errno in [EINVAL, EIO] {
         Script("GUEST_CSUM with \(old), then \(new) fails with errno \(errno)") {
