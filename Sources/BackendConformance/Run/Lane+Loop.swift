@@ -16,7 +16,9 @@ extension Lane {
   func performOnLoop(_ action: Action, _ slot: BackendSlot) -> Observation {
     switch action {
     case .runLoop(let turns):
-      for _ in 0..<turns { bench.loop.turn(milliseconds: bench.patience.quiet) }
+      // Beside other lanes something is always about to come; a lane alone waits for what must not.
+      let wait = isConcurrent ? min(1, bench.patience.quiet) : bench.patience.quiet
+      for _ in 0..<turns { bench.loop.turn(milliseconds: wait) }
       return .callbacks(slot.monitor.takeUnseen())
     case .awaitCallbacks(let count): return awaitCallbacks(count, slot)
     default:

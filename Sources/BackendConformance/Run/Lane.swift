@@ -36,7 +36,7 @@ final class Lane {
   }
 
   private func play(_ step: Step, _ position: Int, _ round: Int) {
-    if !isCallback && !isConcurrent { player.begin(step: position) }
+    if isCallback || isConcurrent { player.noteProgress() } else { player.begin(step: position) }
     if case .repeated(let times, let steps) = step.action {
       for next in 0..<times where !player.recorder.isDecided {
         play(steps, first: position + 1, round: next)

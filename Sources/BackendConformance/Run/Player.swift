@@ -37,6 +37,14 @@ final class Player: Sendable {
     since.store(MonotonicClock.now, ordering: .relaxed)
   }
 
+  /// Notes that a lane beside the main one has come to its next step: the main one is not stuck.
+  func noteProgress() {
+    let start = since.load(ordering: .relaxed)
+    guard start != 0 else { return }
+    // Not stored if the case has ended or the main lane has moved on meanwhile.
+    _ = since.compareExchange(expected: start, desired: MonotonicClock.now, ordering: .relaxed)
+  }
+
   /// The step that has been playing for longer than `milliseconds`.
   func overdueStep(milliseconds: Int) -> Int? {
     let start = since.load(ordering: .relaxed)

@@ -44,6 +44,16 @@ struct HangTests {
     #expect(next.records.count == 2)
   }
 
+  @Test("Lanes that go on are not stuck, however long they take together")
+  func longLanes() {
+    let runner = ScenarioRunner(tinyFactory { _ in IdleBackend() }, stepLimit: 200)
+    let script = Script("lingers") {
+      Step.open()
+      Step.together([.repeated(25) { Step.linger }], [.peek])
+    }
+    #expect(runner.play(script).finding == nil)
+  }
+
   @Test("A hang on a loaded machine is inconclusive, on an idle one a failure")
   func load() {
     let script = Script("hangs") { Step.close }

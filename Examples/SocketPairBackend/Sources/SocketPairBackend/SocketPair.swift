@@ -18,11 +18,20 @@ public final class SocketPair: Sendable {
     guard socketpair(AF_UNIX, Int32(type), 0, &ends) == 0 else {
       throw BackendError(.system, call: "socketpair", subject: "socket pair", errno: errno)
     }
+    for end in ends { enlargeBuffer(end) }
     far.withLock { far in
       close(far)
       far = ends[1]
     }
     return ends[0]
+  }
+
+  /// Makes room for a thousand frames, or as many as the caller may have.
+  private func enlargeBuffer(_ end: Int32) {
+    var bytes: Int32 = 8 << 20
+    for option in [SO_SNDBUF, SO_SNDBUFFORCE] {
+      setsockopt(end, SOL_SOCKET, option, &bytes, socklen_t(MemoryLayout<Int32>.size))
+    }
   }
 
   /// The far end, which stays the link's; -1 before a backend is connected.

@@ -19,13 +19,13 @@ enum Concurrency {
     hint: "one scratch buffer, or one list of elements, for both directions"
   ) {
     for length in [60, 1514, 9014] {
-      Script("300 frames of \(length) bytes each way") {
+      Script("150 frames of \(length) bytes each way") {
         Step.open()
         Step.together(
-          [.repeated(300) { Step.send(FramePattern(length), elements: [14, length - 14]) }],
+          [.repeated(150) { Step.send(FramePattern(length), elements: [14, length - 14]) }],
           receiving(length, rounds: 100)
         )
-        Step.collect(FramePattern(length, count: 300))
+        Step.collect(FramePattern(length, count: 150))
         Step.peek
       }
     }

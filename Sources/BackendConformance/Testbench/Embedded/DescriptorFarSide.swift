@@ -30,6 +30,9 @@ public struct DescriptorFarSide: FarSide {
 
   private static func write(_ frame: [UInt8], to descriptor: Int32) throws(BenchError) {
     let written = unsafe Glibc.write(descriptor, frame, frame.count)
+    if written < 0 && [EAGAIN, ENOBUFS].contains(errno) {
+      throw .unsupported("the link is full: it holds no frame of \(frame.count) bytes more")
+    }
     guard written == frame.count else {
       throw .failed("the far side did not take a frame of \(frame.count) bytes (errno \(errno))")
     }
