@@ -2,9 +2,9 @@ internal import NetBackend
 
 // Frames as arrays, for backends that do wrong things with them.
 extension NetBackend {
-  /// Receives the next frame.
-  func takeFrame() throws(BackendError) -> [UInt8]? {
-    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 70_000, alignment: 16)
+  /// Receives the next frame into `room` bytes.
+  func takeFrame(room: Int = 70_000) throws(BackendError) -> [UInt8]? {
+    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: room, alignment: 16)
     defer { unsafe memory.deallocate() }
     let element = unsafe BufferElement(base: memory.baseAddress, length: UInt(memory.count))
     let length = try unsafe withList(element) { (list) throws(BackendError) in

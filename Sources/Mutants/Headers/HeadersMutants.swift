@@ -87,7 +87,7 @@ enum HeadersMutants {
   private static let sending = [
     changing("tap.reports-short-send-as-sent", "header/short-send-is-refused", "0 bytes") {
       $0.send = { base, frame throws(BackendError) in
-        do throws(BackendError) { return try base.send(frame.bytes) } catch {
+        do throws(BackendError) { return try base.send(bytes: frame.bytes) } catch {
           return frame.bytes.count
         }
       }
@@ -98,7 +98,7 @@ enum HeadersMutants {
         guard frame.elements.first ?? 0 >= minimum else {
           throw BackendError(.frameTooShort(minimum: minimum), call: "send", subject: "tap0")
         }
-        return try base.send(frame.bytes)
+        return try base.send(bytes: frame.bytes)
       }
     },
     changing("tap.refuses-buffer-count", "header/buffer-count-is-ignored", "dropped") {
@@ -106,12 +106,12 @@ enum HeadersMutants {
         if base.headerLength == 12, frame.bytes[10..<12] != [0, 0] {
           throw BackendError(.dropped, call: "send", subject: "tap0")
         }
-        return try base.send(frame.bytes)
+        return try base.send(bytes: frame.bytes)
       }
     },
     changing("tap.completes-checksum-unasked", "header/unused-fields-are-ignored", "byte 20") {
       $0.send = { base, frame throws(BackendError) in
-        try base.send(withChecksumStored(frame.bytes, base.headerLength))
+        try base.send(bytes: withChecksumStored(frame.bytes, base.headerLength))
       }
     },
   ]

@@ -70,7 +70,7 @@ final class TamperedBackend: WrongBackend {
         throw failure(error)
       }
     }
-    guard var bytes = try base.received(room: buffers.capacity) else { return nil }
+    guard var bytes = try base.takeFrame(room: min(buffers.capacity, 70_000)) else { return nil }
     let unwritten = try received(base, &bytes)
     // The bytes live as long as the call.
     unsafe bytes.withUnsafeBytes { source in
@@ -107,39 +107,4 @@ final class TamperedBackend: WrongBackend {
   }
 
   private func failure(_ error: BackendError) -> BackendError { changes.failure?(error) ?? error }
-}
-
-extension NetBackend {
-  /// Sends a frame in one piece.
-  func send(_ bytes: [UInt8]) throws(BackendError) -> Int? {
-    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 16)
-    defer { unsafe memory.deallocate() }
-    unsafe memory.copyBytes(from: bytes)
-    let element = unsafe BufferElement(base: memory.baseAddress, length: UInt(memory.count))
-    // The element and its memory live as long as the call.
-    return unsafe try withUnsafePointer(to: element) { (pointer) throws(BackendError) -> Int? in
-      unsafe try send(
-        ScatterGatherList(unsafeElements: UnsafeBufferPointer(start: pointer, count: 1))
-      )
-    }
-  }
-
-  /// Receives a frame into memory of its own.
-  func received(room: Int) throws(BackendError) -> [UInt8]? {
-    let count = min(room, 70_000)
-    let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
-    defer { unsafe memory.deallocate() }
-    unsafe memory.initializeMemory(as: UInt8.self, repeating: 0)
-    let element = unsafe BufferElement(base: memory.baseAddress, length: UInt(count))
-    // The element and its memory live as long as the call.
-    let length = unsafe try withUnsafePointer(to: element) {
-      (pointer) throws(BackendError) -> Int? in
-      unsafe try receive(
-        into: MutableScatterGatherList(
-          unsafeElements: UnsafeBufferPointer(start: pointer, count: 1)
-        )
-      )
-    }
-    return length.map { unsafe Array(memory.prefix($0)) }
-  }
 }

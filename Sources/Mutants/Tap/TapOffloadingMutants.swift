@@ -36,12 +36,21 @@ enum TapOffloadingMutants {
         if base.headerLength > 0, frame.bytes[0] != 0 {
           throw BackendError(.dropped, call: "send", subject: "tap0")
         }
-        return try base.send(frame.bytes)
+        return try base.send(bytes: frame.bytes)
+      }
+    },
+    changing("tap.sends-no-more-than-the-mtu", "tap/requested-segments-are-taken", "frameTooLong") {
+      $0.send = { base, frame throws(BackendError) in
+        let maximum = base.headerLength + 1514
+        guard frame.bytes.count <= maximum || base.headerLength == 0 else {
+          throw BackendError(.frameTooLong(maximum: maximum), call: "send", subject: "tap0")
+        }
+        return try base.send(bytes: frame.bytes)
       }
     },
     changing("tap.reports-refused-frame-as-sent", "tap/malformed-header-is-refused", "70 bytes") {
       $0.send = { base, frame throws(BackendError) in
-        do throws(BackendError) { return try base.send(frame.bytes) } catch {
+        do throws(BackendError) { return try base.send(bytes: frame.bytes) } catch {
           if error.reason == .dropped { return frame.bytes.count }
           throw error
         }
@@ -54,7 +63,7 @@ enum TapOffloadingMutants {
         {
           throw BackendError(.dropped, call: "send", subject: "tap0")
         }
-        return try base.send(frame.bytes)
+        return try base.send(bytes: frame.bytes)
       }
     },
   ]

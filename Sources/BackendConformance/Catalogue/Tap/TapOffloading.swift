@@ -4,7 +4,8 @@ internal import NetBackend
 enum TapOffloading {
   static let all = [
     missingChecksumIsCompleted, missingChecksumIsPassedOn, unsegmentedArrivesWhole, segmentsAreCut,
-    requestedChecksumIsSent, malformedHeaderIsRefused, headersLengthIsAHint,
+    requestedChecksumIsSent, requestedSegmentsAreTaken, malformedHeaderIsRefused,
+    headersLengthIsAHint,
   ]
 
   private static let requests = [
@@ -120,6 +121,30 @@ enum TapOffloading {
           Step.send(request.frame.behind(request.header, length: header))
           Step.collect(request.frame)
             .allowing(.frames(request.frame), .frames(request.completed))
+        }
+      }
+    }
+  }
+
+  static let requestedSegmentsAreTaken = Requirement(
+    "tap/requested-segments-are-taken",
+    .must,
+    "a large frame whose segmentation the guest leaves to the host is sent in one call",
+    because:
+      "a guest that was offered HOST_TSO4 sends nothing but large frames; a limit of the size "
+      + "of the MTU stops every transfer and no ping",
+    sources: [Source.virtio("5.1.6.2.2"), Source.linuxTap, "openvmm issue 3730"],
+    families: ["tap"],
+    hint: "a length compared with the MTU, or a send buffer of that size"
+  ) {
+    for payload in [1449, 2896, 9000, 32_000, 65_000] {
+      let request = SegmentationRequest(payload: payload)
+      for header in [10, 12] {
+        Script("\(payload) bytes, header \(header)") {
+          Step.open()
+          Step.setFeatures([.checksum, .hostTCP4], headerLength: header).orUnsupported
+          Step.send(request.frame.behind(request.header, length: header))
+          Step.drops(0...0)
         }
       }
     }
