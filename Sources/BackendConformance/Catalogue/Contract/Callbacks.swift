@@ -144,7 +144,7 @@ enum Callbacks {
     sources: [Source.seed(122...129), "bhyve mevent.c: changes are queued", "D22286"],
     hint: "a flag that another thread looked at just before"
   ) {
-    for rounds in [100, 1000] {
+    for rounds in [20, 200] {
       Script("\(rounds) times enabled and disabled while the loop turns") {
         Step.open()
         Step.inject(frame)

@@ -140,7 +140,7 @@ enum SendingLimits {
         Step.collect(next)
       }
     }
-    for length in [65_550, 65_600, 65_664, 65_665, 65_674, 69_632, 70_000, 73_000] {
+    for length in [65_550, 65_553, 65_562, 65_665, 65_674, 69_632, 70_000, 73_000] {
       let frame = FramePattern(length)
       Script("\(length) bytes, sent whole or refused") {
         Step.open()

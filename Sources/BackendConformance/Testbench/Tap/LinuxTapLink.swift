@@ -15,6 +15,8 @@ final class LinuxTapLink: FarSide {
     /// Whether a backend was opened since frames were last seen to reach it.
     var isUnsettled = false
     var offloads: OffloadInjector?
+    /// The frames that the capture had lost when it was last asked.
+    var lostFrames = 0
     /// The header length that an interface used in place was found with.
     var foundHeaderLength: Int32?
   }
@@ -42,7 +44,9 @@ final class LinuxTapLink: FarSide {
   /// Opens the far side, unless it is open; the interface is taken as it is.
   private func openFarSide() throws(BenchError) {
     try state.withLock { state throws(BenchError) in
-      if state.capture == nil { state.capture = try openCapture() }
+      guard state.capture == nil else { return }
+      state.capture = try openCapture()
+      state.lostFrames = 0
     }
   }
 
@@ -61,8 +65,10 @@ final class LinuxTapLink: FarSide {
     try openFarSide()
     try settle()
     try state.withLock { state throws(BenchError) in
+      guard let capture = state.capture else { return }
       do throws(PcapError) {
-        try state.capture?.inject(frame)
+        // A socket tells once, at the next call, that its interface was down in between.
+        do { try capture.inject(frame) } catch { try capture.inject(frame) }
       } catch { throw .failed("inject into \(name): \(error)") }
     }
   }
@@ -89,9 +95,22 @@ final class LinuxTapLink: FarSide {
     try openFarSide()
     return try state.withLock { state throws(BenchError) in
       guard let capture = state.capture else { return [] }
+      let captured: [CapturedFrame]
+      let lost: Int
       do throws(PcapError) {
-        return try Self.collect(count, deadline, from: capture)
+        captured = try Self.collect(count, deadline, from: capture)
+        lost = try capture.lostFrames()
       } catch { throw .failed("capture on \(name): \(error)") }
+      defer { state.lostFrames = lost }
+      guard captured.count >= count || lost == state.lostFrames else {
+        throw .failed("the capture on \(name) lost \(lost - state.lostFrames) frames")
+      }
+      return try captured.map { frame throws(BenchError) in
+        guard !frame.isTruncated else {
+          throw .unsupported("the far side captures no frames of \(frame.length) bytes")
+        }
+        return FrameSummary(frame.bytes)
+      }
     }
   }
 
@@ -99,14 +118,14 @@ final class LinuxTapLink: FarSide {
     _ count: Int,
     _ deadline: Int,
     from capture: LiveInterface
-  ) throws(PcapError) -> [FrameSummary] {
+  ) throws(PcapError) -> [CapturedFrame] {
     let end = ContinuousClock.now.advanced(by: .milliseconds(deadline))
-    var frames: [FrameSummary] = []
+    var frames: [CapturedFrame] = []
     while frames.count < count, let frame = try capture.nextFrame(until: end) {
-      frames.append(FrameSummary(frame.bytes))
+      frames.append(frame)
     }
     // Whatever came besides is an observation as well.
-    while let frame = try capture.nextFrame() { frames.append(FrameSummary(frame.bytes)) }
+    while let frame = try capture.nextFrame() { frames.append(frame) }
     return frames
   }
 
