@@ -10,8 +10,11 @@ extension SimulatedTapFrame {
   /// Refuses a header that speaks of bytes the frame does not have, or of an unknown segmentation.
   ///
   /// Source: Linux `tun_vnet_hdr_get`, `virtio_net_hdr_to_skb`.
-  func checkHeader() throws(Errno) {
-    guard Int(header.headersLength) <= bytes.count else { throw .invalidArgument }
+  ///
+  /// - Parameter behindHeader: The bytes behind the first ten of the header, the rest of a longer
+  ///   header included: the kernel compares the length of the headers with these.
+  func checkHeader(behindHeader: Int) throws(Errno) {
+    guard Int(header.headersLength) <= behindHeader else { throw .invalidArgument }
     let transport = SimulatedTransport(header.segmentation)
     if isUnsegmented {
       guard transport != nil, header.segmentSize > 0 else { throw .invalidArgument }

@@ -22,7 +22,7 @@ extension SimulatedTapState {
       try unsafe elements.gather(from: front, count: total - front),
       header: front > 0 ? try unsafe elements.gatherHeader() : VirtioNetHeader()
     )
-    try frame.checkHeader()
+    try frame.checkHeader(behindHeader: front > 0 ? total - 10 : total)
     // Only the tap asks for this much.
     guard frame.header.headersLength == 0 || frame.header.headersLength >= 14 else {
       throw .invalidArgument
@@ -68,7 +68,7 @@ extension SimulatedTapState {
     guard let interface = interfaces[index] else { throw .operationNotSupportedByDevice }
     guard interface.isUp else { throw .networkDown }
     guard frame.bytes.count >= 14 else { throw .invalidArgument }
-    try frame.checkHeader()
+    try frame.checkHeader(behindHeader: frame.bytes.count)
     try frame.checkProtocol()
     let isTagged = frame.bytes[12] == 0x81 && frame.bytes[13] == 0
     let limit = interface.mtu + (isTagged ? 18 : 14)
