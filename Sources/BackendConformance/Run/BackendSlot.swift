@@ -30,6 +30,14 @@ final class BackendSlot: Sendable {
     return monitor
   }
 
+  /// Lets go of the backend, which holds the callback that holds the player of this slot.
+  func empty() {
+    state.withLock {
+      $0.backend = nil
+      $0.callbackSteps = nil
+    }
+  }
+
   /// Keeps the backend that was opened.
   func fill(_ backend: any NetBackend) {
     state.withLock { $0.backend = backend }

@@ -27,6 +27,7 @@ final class Player: Sendable {
     for slot in slots {
       slot.backend?.close()
       slot.monitor.enter(.closed)
+      slot.empty()
     }
     since.store(0, ordering: .relaxed)
   }

@@ -37,6 +37,19 @@ private final class MeetingBackend: TinyBackend {
   }
 }
 
+/// A backend that holds its callback and says when it is gone.
+private final class MortalBackend: TinyBackend {
+  let request: OpenRequest
+  private let onEnd: @Sendable () -> Void
+
+  init(_ request: OpenRequest, onEnd: @escaping @Sendable () -> Void) {
+    self.request = request
+    self.onEnd = onEnd
+  }
+
+  deinit { onEnd() }
+}
+
 @Suite("Playing a script")
 struct ScriptPlayTests {
   private let eitherWay = Step.peek.allowing(
@@ -104,6 +117,22 @@ struct ScriptPlayTests {
     }
     #expect(played.finding == nil)
     #expect(Set(played.records.map(\.step)) == [0, 1, 2, 3, 4])
+  }
+
+  @Test("When a case has been played its backend is gone, also with what it called back")
+  func backendIsReleased() {
+    let ended = Mutex(0)
+    let script = Script("opens twice") {
+      Step.whenCalledBack { Step.peek }
+      Step.open()
+      Step.close
+      Step.open()
+    }
+    let ending: EmbeddedTestbench.Opener = { request in
+      MortalBackend(request) { ended.withLock { $0 += 1 } }
+    }
+    #expect(ScenarioRunner(tinyFactory(ending)).play(script).finding == nil)
+    #expect(ended.withLock { $0 } == 2)
   }
 
   @Test("A script that needs what the bench lacks is unsupported, and says what that is")
