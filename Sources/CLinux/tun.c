@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
 #include <linux/if.h>
 #include <linux/if_tun.h>
 #include <string.h>
@@ -63,4 +64,16 @@ int clinux_tun_set_offloads(int fd, unsigned int offloads) {
 
 int clinux_tun_set_persistent(int fd, int persistent) {
   return checked(ioctl(fd, TUNSETPERSIST, (unsigned long)persistent));
+}
+
+int clinux_tun_set_filter(int fd, int on) {
+  // The kernel reads the program again at each attachment, so it is never freed.
+  static struct sock_filter program[] = {
+      BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 12),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0x88B5, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, 0xFFFFFFFF),
+      BPF_STMT(BPF_RET | BPF_K, 0),
+  };
+  static struct sock_fprog filter = {sizeof(program) / sizeof(program[0]), program};
+  return checked(ioctl(fd, on ? TUNATTACHFILTER : TUNDETACHFILTER, &filter));
 }

@@ -40,6 +40,11 @@ enum LinuxInterface {
     try check(body(descriptor), "configure", name)
   }
 
+  static func isUp(_ name: String) throws(BenchError) -> Bool {
+    let flags = try onSocket("SIOCGIFFLAGS", name) { unsafe clinux_interface_flags($0, name) }
+    return flags & CLINUX_IFF_UP != 0
+  }
+
   static func setUp(_ up: Bool, _ name: String) throws(BenchError) {
     let flags = try onSocket("SIOCGIFFLAGS", name) { unsafe clinux_interface_flags($0, name) }
     let wanted = up ? flags | CLINUX_IFF_UP : flags & ~CLINUX_IFF_UP
@@ -88,7 +93,9 @@ enum LinuxInterface {
     guard result < 0 else { return result }
     let reason = unsafe String(cString: strerror(-result))
     if -result == EPERM || -result == EACCES { throw .notPermitted("\(name): \(call): \(reason)") }
-    if -result == ENOENT || -result == ENODEV { throw .unavailable("\(name): \(call): \(reason)") }
+    if [ENOENT, ENODEV, EBUSY].contains(-result) {
+      throw .unavailable("\(name): \(call): \(reason)")
+    }
     throw .failed("\(name): \(call): \(reason)")
   }
 }

@@ -17,8 +17,8 @@ final class LinuxTapLink: FarSide {
     var offloads: OffloadInjector?
     /// The frames that the capture had lost when it was last asked.
     var lostFrames = 0
-    /// The header length that an interface used in place was found with.
-    var foundHeaderLength: Int32?
+    /// How an interface was found that is used in place.
+    var found: FoundInterface?
   }
 
   let name: String
@@ -36,7 +36,11 @@ final class LinuxTapLink: FarSide {
   /// Makes the interface as taps usually are, and its far side, unless they are there.
   func begin() throws(BenchError) {
     try state.withLock { state throws(BenchError) in
-      if ownership == .own { try makeInterface(&state) } else { try note(&state) }
+      if ownership == .own {
+        try makeInterface(&state)
+      } else if state.found == nil {
+        state.found = try FoundInterface(name)
+      }
     }
     try openFarSide()
   }
@@ -168,25 +172,16 @@ final class LinuxTapLink: FarSide {
   /// Makes the interface fit for the next case.
   func reset() {
     state.withLock { state in
-      guard ownership == .own, state.isUsual else {
-        if ownership == .own { state.capture = nil }
-        return
-      }
-      try? LinuxInterface.setUp(true, name)
+      if ownership == .own && !state.isUsual { state.capture = nil }
+      if ownership == .own && state.isUsual { try? LinuxInterface.setUp(true, name) }
       while let frame = try? state.capture?.nextFrame() { _ = frame }
     }
   }
 
   /// Deletes an interface of the site's own, and leaves another as it was found.
   func finish() {
-    if ownership == .own {
-      try? remove()
-      return
-    }
-    guard let length = state.withLock({ $0.foundHeaderLength }) else { return }
-    try? LinuxInterface.attached(name, flags: Self.flags) { descriptor in
-      clinux_tun_set_header_length(descriptor, length)
-    }
+    if ownership == .own { try? remove() }
+    try? state.withLock { state throws(BenchError) in try state.found?.restore() }
   }
 
   private func makeInterface(_ state: inout State) throws(BenchError) {
@@ -194,17 +189,6 @@ final class LinuxTapLink: FarSide {
     if LinuxInterface.exists(name) { try LinuxInterface.remove(name) }
     try LinuxInterface.create(name, flags: Self.flags)
     state.isUsual = true
-  }
-
-  /// Notes how an interface was found that is used in place.
-  private func note(_ state: inout State) throws(BenchError) {
-    guard state.foundHeaderLength == nil else { return }
-    var length: Int32 = 0
-    try LinuxInterface.attached(name, flags: Self.flags) { descriptor in
-      length = clinux_tun_header_length(descriptor)
-      return length
-    }
-    state.foundHeaderLength = length
   }
 
   private func openCapture() throws(BenchError) -> LiveInterface {
