@@ -5,6 +5,7 @@ internal import SystemPackage
 
 extension TapBackend {
   /// Reads the next frame into the bounce buffer, if it is not there already, and tells its length.
+  @_specialize(where Port == LinuxTap)
   public func peekLength() throws(BackendError) -> Int? {
     try receiveSide.withLock { (side) throws(BackendError) -> Int? in
       try checkOpen("peekLength")
@@ -29,6 +30,7 @@ extension TapBackend {
   }
 
   /// Delivers the frame in the bounce buffer, or else reads the next one into the elements.
+  @_specialize(where Port == LinuxTap)
   public func receive(into buffers: borrowing MutableScatterGatherList) throws(BackendError) -> Int?
   {
     let capacity = buffers.capacity
@@ -75,6 +77,7 @@ extension TapBackend {
   }
 
   /// Reads into the caller's buffers; what does not fit goes to the bounce buffer, in its place.
+  @inline(__always)
   private func readDirectly(
     _ elements: UnsafeBufferPointer<BufferElement>,
     _ capacity: Int,
@@ -133,11 +136,13 @@ extension TapBackend {
 }
 
 extension TapBackend {
+  @inline(__always)
   private func knownForm(_ side: borrowing TapReceiveSide) throws(BackendError) -> TapHeaderForm {
     guard let form = side.form else { throw failure(.disconnected, "TUNSETVNETHDRSZ") }
     return form
   }
 
+  @inline(__always)
   private func checkNotTooLong(_ length: Int) throws(BackendError) {
     guard length > Self.maximumLength else { return }
     counters.receiveTooLong.add(1, ordering: .relaxed)
@@ -147,6 +152,7 @@ extension TapBackend {
   /// Reads one frame into the vector.
   ///
   /// - Returns: Its length in bytes without a header that the caller does not use.
+  @inline(__always)
   private func readFrame(
     _ side: inout TapReceiveSide,
     _ form: TapHeaderForm
@@ -162,6 +168,7 @@ extension TapBackend {
     return count - form.hidden
   }
 
+  @inline(__always)
   private func readOnce(_ side: inout TapReceiveSide) throws(BackendError) -> Int? {
     while true {
       do throws(Errno) {
@@ -193,6 +200,7 @@ extension TapBackend {
 
 extension TapReceiveSide {
   /// Begins a list of buffers with room for a header that the caller does not see.
+  @inline(__always)
   fileprivate mutating func beginVector(_ form: TapHeaderForm) {
     vector.clear()
     unsafe vector.append(UnsafeMutableRawBufferPointer(rebasing: hidden.bytes()[..<form.hidden]))

@@ -5,6 +5,8 @@ internal import SystemPackage
 
 extension TapBackend {
   /// Writes the frame in one system call.
+  // The real system calls are worth a copy of the code that knows them: it saves a lookup for each.
+  @_specialize(where Port == LinuxTap)
   public func send(_ frame: borrowing ScatterGatherList) throws(BackendError) -> Int? {
     guard let length = frame.totalLength, length <= Self.maximumLength else {
       try checkOpen("send")
@@ -18,6 +20,7 @@ extension TapBackend {
     }
   }
 
+  @inline(__always)
   private func send(
     _ elements: UnsafeBufferPointer<BufferElement>,
     _ length: Int,
@@ -37,6 +40,7 @@ extension TapBackend {
     return length
   }
 
+  @inline(__always)
   private func checkedForm(
     _ length: Int,
     _ form: TapHeaderForm?
@@ -50,6 +54,7 @@ extension TapBackend {
   }
 
   /// Hands one frame to the device, in one call that is repeated only if a signal interrupted it.
+  @inline(__always)
   private func transmit(
     _ elements: UnsafeBufferPointer<iovec>,
     _ length: Int

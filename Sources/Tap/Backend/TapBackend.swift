@@ -87,6 +87,7 @@ public final class TapBackend<Port: TapPort>: NetBackend, DropCounting {
 }
 
 extension TapBackend {
+  @inline(__always)
   func checkOpen(_ call: String) throws(BackendError) {
     if isClosed.load(ordering: .acquiring) { throw failure(.closed, call) }
   }

@@ -98,32 +98,26 @@ public struct LinuxTap: TapPort {
 
 extension LinuxTap {
   /// Writes one frame, vnet header first; returns the bytes written.
+  @inline(__always)
   public func write(
     _ descriptor: Int32,
     elements: UnsafeBufferPointer<iovec>
   ) throws(Errno) -> Int {
     // The caller's elements are valid for the length of the call.
-    let count = unsafe clinux_writev(
-      descriptor,
-      elements.baseAddress,
-      Int32(clamping: elements.count)
-    )
-    guard count >= 0 else { throw Errno(rawValue: Int32(truncatingIfNeeded: -count)) }
+    let count = unsafe writev(descriptor, elements.baseAddress, Int32(clamping: elements.count))
+    guard count >= 0 else { throw Errno(rawValue: clinux_errno()) }
     return count
   }
 
   /// Reads one frame, vnet header first; returns the bytes read.
+  @inline(__always)
   public func read(
     _ descriptor: Int32,
     elements: UnsafeBufferPointer<iovec>
   ) throws(Errno) -> Int {
     // The caller's elements are valid for the length of the call.
-    let count = unsafe clinux_readv(
-      descriptor,
-      elements.baseAddress,
-      Int32(clamping: elements.count)
-    )
-    guard count >= 0 else { throw Errno(rawValue: Int32(truncatingIfNeeded: -count)) }
+    let count = unsafe readv(descriptor, elements.baseAddress, Int32(clamping: elements.count))
+    guard count >= 0 else { throw Errno(rawValue: clinux_errno()) }
     return count
   }
 }
