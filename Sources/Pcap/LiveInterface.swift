@@ -39,10 +39,11 @@ public final class LiveInterface: Sendable {
   /// Puts one frame on the link; one that the interface has no room for is lost, as on a wire.
   public func inject(_ bytes: [UInt8]) throws(PcapError) {
     try withHandle { (handle) throws(PcapError) in
-      // The bytes are lent for the length of the call.
-      let sent = unsafe pcap_inject(handle.pointer, bytes, bytes.count)
-      guard sent == bytes.count || clinux_errno() == ENOBUFS else {
-        throw handle.error(.failed, "pcap_inject")
+      var errno = handle.inject(bytes)
+      // A link that went down leaves its error with the socket, for the first call after it came up.
+      if errno == ENETDOWN { errno = handle.inject(bytes) }
+      guard errno == 0 || errno == ENOBUFS else {
+        throw handle.error(errno == ENETDOWN ? .linkDown : .failed, "pcap_inject")
       }
     }
   }

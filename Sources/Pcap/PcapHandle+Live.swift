@@ -1,3 +1,4 @@
+internal import CLinux
 internal import CPcap
 
 extension PcapHandle {
@@ -15,6 +16,15 @@ extension PcapHandle {
     try setFilter(filter)
     var message = [CChar](repeating: 0, count: Int(PCAP_ERRBUF_SIZE))
     try checked(unsafe pcap_setnonblock(pointer, 1, &message), "pcap_setnonblock")
+  }
+
+  /// Puts one frame on the link.
+  ///
+  /// - Returns: 0, or the `errno` with which the kernel refused the frame.
+  func inject(_ bytes: [UInt8]) -> Int32 {
+    // The bytes are lent for the length of the call.
+    let sent = unsafe pcap_inject(pointer, bytes, bytes.count)
+    return sent == bytes.count ? 0 : clinux_errno()
   }
 
   private func setFilter(_ filter: String) throws(PcapError) {

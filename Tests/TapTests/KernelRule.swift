@@ -229,6 +229,15 @@ extension KernelRule {
         "\(name): " + arm.write(descriptor, header.encoded(length: 10), frame(100))
       }
     },
+    KernelRule("A longer header gives the length of the headers more room") { arm in
+      let descriptor = try arm.attached()
+      return [12, 20].flatMap { length in
+        try? arm.port.setHeaderLength(descriptor, to: length)
+        return (98..<112).map {
+          arm.write(descriptor, header(headers: $0).encoded(length: length), frame(100))
+        }
+      }
+    },
     KernelRule("A wrong header counts before a link that is down") { arm in
       let descriptor = try arm.attached(up: false)
       return [

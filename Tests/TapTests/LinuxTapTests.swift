@@ -128,6 +128,29 @@ struct LinuxTapTests {
     }
   }
 
+  @Test("The far side outlives a link that goes down and comes up")
+  func farSideOutlivesLink() async throws {
+    try await PrivateNetwork.run {
+      let arm = LinuxArm()
+      let backend = try LinuxBench().open()
+      let live = try LiveInterface("tap0")
+      for count in 0..<20 {
+        try arm.setLink("tap0", up: false)
+        #expect(throws: PcapError.self) { try live.inject(frame(60)) }
+        if count.isMultiple(of: 2) { #expect(try live.nextFrame() == nil) }
+        try arm.setLink("tap0", up: true)
+        try live.inject(frame(61))
+        #expect(try backend.receiveFrame() == frame(61))
+        #expect(try backend.send(frame(62)) == 62)
+        #expect(try live.nextFrame(until: .now + .seconds(10))?.bytes == frame(62))
+        try arm.setLink("tap0", up: false)
+        try arm.setLink("tap0", up: true)
+        try live.inject(frame(63))
+        #expect(try backend.receiveFrame() == frame(63))
+      }
+    }
+  }
+
   @Test("Everything is offered, and a checksum is completed unless the guest takes it undone")
   func features() async throws {
     try await PrivateNetwork.run {
