@@ -67,7 +67,7 @@ int clinux_tun_set_persistent(int fd, int persistent) {
 }
 
 int clinux_tun_set_filter(int fd, int on) {
-  // The kernel reads the program again at each attachment, so it is never freed.
+  // The kernel keeps the address of the program, so it is never freed.
   static struct sock_filter program[] = {
       BPF_STMT(BPF_LD | BPF_H | BPF_ABS, 12),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, 0x88B5, 0, 1),

@@ -4,7 +4,8 @@ import Testing
 /// The project's own fixtures: they pass, and each of their expectations can fail.
 @Suite struct FixtureTests {
   /// The folder of fixtures, beside the folder of tests.
-  static let directory = #filePath.split(separator: "/").dropLast(3)
+  static let directory =
+    #filePath.split(separator: "/").dropLast(3)
     .reduce(into: "") { $0 += "/" + $1 } + "/Fixtures"
 
   static var scripts: [Script] {

@@ -46,8 +46,8 @@ int clinux_tun_header_length(int fd);
 int clinux_tun_set_offloads(int fd, unsigned int offloads);
 // TUNSETPERSIST: whether the interface outlives its last descriptor.
 int clinux_tun_set_persistent(int fd, int persistent);
-// TUNATTACHFILTER and TUNDETACHFILTER: whether the tap takes only frames of EtherType 0x88B5. The
-// filter outlives the descriptor, as the interface does.
+// TUNATTACHFILTER and TUNDETACHFILTER: whether the tap takes only frames of EtherType 0x88B5, as long
+// as it is attached to this descriptor.
 int clinux_tun_set_filter(int fd, int on);
 
 // An unconnected datagram socket, close-on-exec, for the calls on interfaces below.

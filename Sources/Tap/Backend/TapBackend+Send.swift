@@ -3,9 +3,9 @@ public import NetBackend
 internal import Synchronization
 internal import SystemPackage
 
+// The real system calls are worth a copy of the code that knows them: it saves a lookup for each.
 extension TapBackend {
   /// Writes the frame in one system call.
-  // The real system calls are worth a copy of the code that knows them: it saves a lookup for each.
   @_specialize(where Port == LinuxTap)
   public func send(_ frame: borrowing ScatterGatherList) throws(BackendError) -> Int? {
     guard let length = frame.totalLength, length <= Self.maximumLength else {

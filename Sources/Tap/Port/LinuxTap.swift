@@ -4,8 +4,15 @@ public import SystemPackage
 
 /// The system calls of Linux, in the network namespace of the calling thread.
 public struct LinuxTap: TapPort {
+  private let ignoresForeignFrames: Bool
+
   /// Creates the port; it holds nothing.
-  public init() {}
+  ///
+  /// - Parameter ignoresForeignFrames: Whether each descriptor takes only frames of the experimental
+  ///   EtherType 0x88B5 once it is attached, and not those that the host sends of itself.
+  public init(ignoresForeignFrames: Bool = false) {
+    self.ignoresForeignFrames = ignoresForeignFrames
+  }
 
   @discardableResult
   private func checked(_ result: Int32) throws(Errno) -> Int32 {
@@ -32,6 +39,7 @@ public struct LinuxTap: TapPort {
     try checked(
       unsafe actual.withBytes { unsafe clinux_tun_attach(descriptor, name, flags.rawValue, $0) }
     )
+    if ignoresForeignFrames { try checked(clinux_tun_set_filter(descriptor, 1)) }
     return actual.name
   }
 

@@ -10,14 +10,13 @@ struct FoundInterface {
   private let headerLength: Int32
   private let isUp: Bool
 
-  /// Notes the state of a tap, and keeps frames that are not the suite's from reaching its backend:
-  /// the host may send its own at any time.
+  /// Notes the state of a tap.
   init(_ name: String) throws(BenchError) {
     var length: Int32 = 0
     let flags = CLINUX_IFF_TAP | (Self.switches(of: name) ?? Self.switches)
     try LinuxInterface.attached(name, flags: flags) { descriptor in
       length = clinux_tun_header_length(descriptor)
-      return length < 0 ? length : clinux_tun_set_filter(descriptor, 1)
+      return length
     }
     self.name = name
     self.flags = flags
@@ -28,6 +27,7 @@ struct FoundInterface {
   /// Puts back what a backend has changed.
   func restore() throws(BenchError) {
     try LinuxInterface.attached(name, flags: flags) { descriptor in
+      // A filter of the site's own outlives the descriptor that it was set on, though it does nothing.
       _ = clinux_tun_set_filter(descriptor, 0)
       _ = clinux_tun_set_offloads(descriptor, 0)
       return clinux_tun_set_header_length(descriptor, headerLength)

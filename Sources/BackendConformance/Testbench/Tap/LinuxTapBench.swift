@@ -2,12 +2,12 @@ internal import NetBackend
 internal import Tap
 
 /// Benches with a tap backend on the running kernel.
-public enum LinuxTapBench {
+package enum LinuxTapBench {
   /// The type of bench.
-  public typealias Bench = TapBench<LinuxTapSite>
+  package typealias Bench = TapBench<LinuxTapSite>
 
   /// A factory of benches that all use one site.
-  public static func factory(name: String, site: LinuxTapSite) -> TestbenchFactory {
+  package static func factory(name: String, site: LinuxTapSite) -> TestbenchFactory {
     TestbenchFactory(name: name, family: "tap") { _ throws(BenchError) in
       try site.begin()
       return Bench(site) { request, port throws(BackendError) in try TapBackend(request, port: port)

@@ -2,16 +2,16 @@ internal import CLinux
 internal import NetBackend
 internal import Synchronization
 internal import SystemPackage
-public import Tap
+package import Tap
 
 /// Taps of the running kernel, for all cases of a run.
 ///
 /// Making and deleting an interface takes the kernel some 25 milliseconds, so the interfaces are
 /// persistent and serve every case. They live in a network namespace that the run entered before, or
 /// the one interface is the user's own, which is used in place and left as it was found.
-public final class LinuxTapSite: TapSite {
+package final class LinuxTapSite: TapSite {
   /// How the site came by its interface.
-  public enum Ownership: Sendable {
+  package enum Ownership: Sendable {
     /// The site makes and deletes interfaces; it is alone in its network namespace.
     case own
     /// The interface was there before, and is only used.
@@ -23,7 +23,7 @@ public final class LinuxTapSite: TapSite {
   private let held = Mutex<[Int32]>([])
 
   /// Prepares to use the interface called `name`, and if it owns them, a second one beside it.
-  public init(name: String, ownership: Ownership) throws(BenchError) {
+  package init(name: String, ownership: Ownership) throws(BenchError) {
     self.ownership = ownership
     let names = ownership == .own ? [name, Self.neighbour(of: name)] : [name]
     links = names.map { LinuxTapLink($0, ownership: ownership) }
@@ -31,34 +31,35 @@ public final class LinuxTapSite: TapSite {
   }
 
   /// Makes the interfaces fit for a case.
-  public func begin() throws(BenchError) {
+  package func begin() throws(BenchError) {
     for link in links { try link.begin() }
   }
 
-  public var port: LinuxTap { LinuxTap() }
-  public var poller: any DescriptorPoller { SystemPoller() }
-  public var patience: Patience { Patience(deadline: 5000, quiet: 1) }
+  /// The system calls of Linux; in place, the host's own frames are kept from the backend.
+  package var port: LinuxTap { LinuxTap(ignoresForeignFrames: ownership == .inPlace) }
+  package var poller: any DescriptorPoller { SystemPoller() }
+  package var patience: Patience { Patience(deadline: 5000, quiet: 1) }
 
-  public var instruments: Set<Instrument> {
+  package var instruments: Set<Instrument> {
     switch ownership {
     case .own: [.farSide, .offloadInjection, .link, .devices, .secondBackend]
     case .inPlace: [.farSide, .offloadInjection]
     }
   }
 
-  public var longestInjection: Int { links[0].longestFrame }
+  package var longestInjection: Int { links[0].longestFrame }
 
-  public func interface(of backend: Int) -> String { links[backend].name }
+  package func interface(of backend: Int) -> String { links[backend].name }
 
-  public func opened(_ interface: String) {
+  package func opened(_ interface: String) {
     for link in links where link.name == interface { link.opened() }
   }
 
-  public func farSide(of backend: Int) throws(BenchError) -> any FarSide {
+  package func farSide(of backend: Int) throws(BenchError) -> any FarSide {
     links[backend]
   }
 
-  public func prepare(_ state: DeviceState, backend: Int) throws(BenchError) {
+  package func prepare(_ state: DeviceState, backend: Int) throws(BenchError) {
     let link = links[backend]
     switch state {
     case .header20: try link.leaveBehind(headerLength: 20)
@@ -68,7 +69,7 @@ public final class LinuxTapSite: TapSite {
     }
   }
 
-  public func descriptor(
+  package func descriptor(
     _ state: SuppliedDescriptor,
     backend: Int
   ) throws(BenchError) -> Int32 {
@@ -79,7 +80,7 @@ public final class LinuxTapSite: TapSite {
     }
   }
 
-  public func tearDown() {
+  package func tearDown() {
     let descriptors = held.withLock { list in
       defer { list = [] }
       return list
@@ -89,7 +90,7 @@ public final class LinuxTapSite: TapSite {
   }
 
   /// Deletes what the site has made, and leaves the rest as it was found.
-  public func finish() {
+  package func finish() {
     for link in links { link.finish() }
   }
 

@@ -1,35 +1,35 @@
-public import Tap
+package import Tap
 internal import SystemPackage
 
 /// A simulated kernel, made anew for each case.
-public final class SimulatedTapSite: TapSite {
+package final class SimulatedTapSite: TapSite {
   private let prefix: String
   private let kernel: SimulatedTapKernel
 
   /// Creates a kernel with two interfaces named after `prefix`, in the state a real site's are in.
-  public init(prefix: String) throws(BenchError) {
+  package init(prefix: String) throws(BenchError) {
     self.prefix = prefix
     kernel = SimulatedTapKernel()
     for backend in 0..<2 { try create(interface(of: backend)) }
   }
 
-  public var port: SimulatedTap { kernel.port }
-  public var poller: any DescriptorPoller { SimulatedTapPoller(kernel: kernel) }
-  public var patience: Patience { Patience(deadline: 5000, quiet: 0) }
-  public var instruments: Set<Instrument> {
+  package var port: SimulatedTap { kernel.port }
+  package var poller: any DescriptorPoller { SimulatedTapPoller(kernel: kernel) }
+  package var patience: Patience { Patience(deadline: 5000, quiet: 0) }
+  package var instruments: Set<Instrument> {
     [.farSide, .offloadInjection, .link, .devices, .secondBackend]
   }
-  public var longestInjection: Int { 65_535 }
+  package var longestInjection: Int { 65_535 }
 
-  public func interface(of backend: Int) -> String { "\(prefix)\(backend)" }
+  package func interface(of backend: Int) -> String { "\(prefix)\(backend)" }
 
-  public func opened(_ interface: String) {}
+  package func opened(_ interface: String) {}
 
-  public func farSide(of backend: Int) throws(BenchError) -> any FarSide {
+  package func farSide(of backend: Int) throws(BenchError) -> any FarSide {
     SimulatedTapFarSide(kernel: kernel, interface: interface(of: backend))
   }
 
-  public func prepare(_ state: DeviceState, backend: Int) throws(BenchError) {
+  package func prepare(_ state: DeviceState, backend: Int) throws(BenchError) {
     let name = interface(of: backend)
     switch state {
     case .header20: try create(name, headerLength: 20, offloads: .checksum)
@@ -70,7 +70,7 @@ public final class SimulatedTapSite: TapSite {
     } catch { throw .failed("attach \(name): \(error)") }
   }
 
-  public func descriptor(
+  package func descriptor(
     _ state: SuppliedDescriptor,
     backend: Int
   ) throws(BenchError) -> Int32 {
@@ -80,7 +80,7 @@ public final class SimulatedTapSite: TapSite {
     }
   }
 
-  public func tearDown() {}
+  package func tearDown() {}
 }
 
 /// Readiness as the simulated kernel sees it; nothing comes by itself, so it never waits.

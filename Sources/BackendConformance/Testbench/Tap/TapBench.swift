@@ -1,17 +1,17 @@
-public import NetBackend
-public import Tap
+package import NetBackend
+package import Tap
 
 /// A tap backend with a record of its system calls, on a simulated or a real kernel.
-public final class TapBench<Site: TapSite>: Testbench {
+package final class TapBench<Site: TapSite>: Testbench {
   /// The port that records.
-  public typealias Port = ScriptedTap<Site.Port>
+  package typealias Port = ScriptedTap<Site.Port>
   /// Opens the backend that is tested, through the port that records.
-  public typealias Opener = @Sendable (OpenRequest, Port) throws(BackendError) -> any NetBackend
+  package typealias Opener = @Sendable (OpenRequest, Port) throws(BackendError) -> any NetBackend
   /// Selects a prefix by name.
-  public typealias Selector = @Sendable (String, [String]) throws(BackendError) -> String
+  package typealias Selector = @Sendable (String, [String]) throws(BackendError) -> String
 
-  public let family = "tap"
-  public let loop: any TestbenchLoop
+  package let family = "tap"
+  package let loop: any TestbenchLoop
   private let site: Site
   private let port: Port
   private let instrument: TapInstrument
@@ -19,7 +19,7 @@ public final class TapBench<Site: TapSite>: Testbench {
   private let selector: Selector?
 
   /// Creates a bench on a site.
-  public init(_ site: Site, selector: Selector? = nil, opener: @escaping Opener) {
+  package init(_ site: Site, selector: Selector? = nil, opener: @escaping Opener) {
     let instrument = TapInstrument()
     let port = ScriptedTap(site.port, script: instrument.script)
     self.site = site
@@ -34,17 +34,17 @@ public final class TapBench<Site: TapSite>: Testbench {
     )
   }
 
-  public var instruments: Set<Instrument> {
+  package var instruments: Set<Instrument> {
     site.instruments.union([.systemCalls, .selection, .names])
   }
 
-  public var patience: Patience { site.patience }
+  package var patience: Patience { site.patience }
 
-  public var longestInjection: Int { site.longestInjection }
+  package var longestInjection: Int { site.longestInjection }
 
-  public func name(of backend: Int) -> String { site.interface(of: backend) }
+  package func name(of backend: Int) -> String { site.interface(of: backend) }
 
-  public func open(_ request: OpenRequest) throws(BackendError) -> OpenedBackend {
+  package func open(_ request: OpenRequest) throws(BackendError) -> OpenedBackend {
     let (opener, port) = (opener, port)
     let kinds = ["tap", "vmnet"].map { prefix in
       BackendKind(prefix: prefix) { request throws(BackendError) in try opener(request, port) }
@@ -55,24 +55,24 @@ public final class TapBench<Site: TapSite>: Testbench {
     return OpenedBackend(kind: kind.prefix, backend: backend)
   }
 
-  public func farSide(of backend: Int) throws(BenchError) -> any FarSide {
+  package func farSide(of backend: Int) throws(BenchError) -> any FarSide {
     try site.farSide(of: backend)
   }
 
-  public func systemCalls() throws(BenchError) -> any SystemCallInstrument {
+  package func systemCalls() throws(BenchError) -> any SystemCallInstrument {
     instrument
   }
 
-  public func devices() throws(BenchError) -> any DeviceInstrument {
+  package func devices() throws(BenchError) -> any DeviceInstrument {
     TapDevices(site: site, instrument: instrument)
   }
 
-  public func select(_ name: String, among prefixes: [String]) throws(BackendError) -> String {
+  package func select(_ name: String, among prefixes: [String]) throws(BackendError) -> String {
     if let selector { return try selector(name, prefixes) }
     return try BackendRegistry(prefixes.map { BackendKind(unopenable: $0) }).kind(for: name).prefix
   }
 
-  public func tearDown() {
+  package func tearDown() {
     // What the backend has left open would keep the device busy for the next case.
     for descriptor in instrument.script.ledger.open { try? site.port.close(descriptor) }
     site.tearDown()

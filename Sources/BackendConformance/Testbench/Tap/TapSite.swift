@@ -1,9 +1,9 @@
-public import Tap
+package import Tap
 
 /// Where taps live: a simulated kernel, or the real one.
 ///
 /// Everything that differs between the two; the rest of the bench is the same code for both.
-public protocol TapSite: AnyObject, Sendable {
+package protocol TapSite: AnyObject, Sendable {
   /// The site's own port.
   associatedtype Port: TapPort
 
