@@ -7,6 +7,7 @@
 #include <linux/if_tun.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <unistd.h>
 
 _Static_assert(CLINUX_NAME_SIZE == IFNAMSIZ, "IFNAMSIZ");
 _Static_assert(CLINUX_IFF_UP == IFF_UP && CLINUX_IFF_RUNNING == IFF_RUNNING, "IFF_UP");
@@ -75,5 +76,9 @@ int clinux_tun_set_filter(int fd, int on) {
       BPF_STMT(BPF_RET | BPF_K, 0),
   };
   static struct sock_fprog filter = {sizeof(program) / sizeof(program[0]), program};
-  return checked(ioctl(fd, on ? TUNATTACHFILTER : TUNDETACHFILTER, &filter));
+  char rest[64];
+  int result = checked(ioctl(fd, on ? TUNATTACHFILTER : TUNDETACHFILTER, &filter));
+  // What came before the filter was set is still waiting.
+  while (on && result == 0 && read(fd, rest, sizeof(rest)) > 0) continue;
+  return result;
 }

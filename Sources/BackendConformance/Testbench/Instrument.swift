@@ -16,6 +16,8 @@ public enum Instrument: String, CaseIterable, Comparable, Sendable, Codable {
   case secondBackend
   /// Has a clock that only moves when told to.
   case virtualClock
+  /// Has a link of its own, on which frames of any EtherType may be put.
+  case privateLink
   /// Opens by name: the backend is not made by the bench alone.
   case names
 
@@ -29,8 +31,10 @@ extension Action {
   /// The instruments the action needs, those of nested steps aside.
   var instruments: Set<Instrument> {
     switch self {
-    case .inject, .collect: [.farSide]
-    case .injectOffloaded: [.farSide, .offloadInjection]
+    case .collect: [.farSide]
+    case .send(let frame, _): frame.instruments
+    case .inject(let frames): frames.reduce(into: [.farSide]) { $0.formUnion($1.instruments) }
+    case .injectOffloaded(let frame, _): frame.instruments.union([.farSide, .offloadInjection])
     case .link: [.link]
     case .fault, .calls, .ledger: [.systemCalls]
     case .prepare: [.devices]
@@ -42,6 +46,16 @@ extension Action {
     case .advanceClock: [.virtualClock]
     default: []
     }
+  }
+}
+
+extension FramePattern {
+  /// The instruments that putting the frame on a link needs: frames that are not marked as the
+  /// suite's by their EtherType belong on no link but the run's own.
+  fileprivate var instruments: Set<Instrument> {
+    guard let bytes, bytes.count >= Self.ethernetHeader.count else { return [] }
+    let etherType = UInt16(bytes[12]) << 8 | UInt16(bytes[13])
+    return etherType == Self.etherType ? [] : [.privateLink]
   }
 }
 

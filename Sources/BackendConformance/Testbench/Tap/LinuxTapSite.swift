@@ -42,7 +42,7 @@ package final class LinuxTapSite: TapSite {
 
   package var instruments: Set<Instrument> {
     switch ownership {
-    case .own: [.farSide, .offloadInjection, .link, .devices, .secondBackend]
+    case .own: [.farSide, .offloadInjection, .link, .devices, .secondBackend, .privateLink]
     case .inPlace: [.farSide, .offloadInjection]
     }
   }
