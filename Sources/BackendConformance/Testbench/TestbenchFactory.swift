@@ -17,10 +17,13 @@ public struct TestbenchFactory: Sendable {
     makeBench = make
   }
 
-  /// Whether a requirement concerns this backend and has a test.
+  /// Whether a requirement concerns this backend and has a test: one of its cases at least is for
+  /// the backend's family.
   public func plays(_ requirement: Requirement) -> Bool {
-    let isConcerned = requirement.families.isEmpty || requirement.families.contains(family)
-    return isConcerned && requirement.untestable == nil
+    guard requirement.untestable == nil else { return false }
+    return requirement.scripts.contains { script in
+      script.bench.families.isEmpty || script.bench.families.contains(family)
+    }
   }
 
   /// Makes a bench with the geometry that a script asks for.
