@@ -32,8 +32,8 @@
     guard var next = source.baseAddress else { return 0 }
     var left = UInt(bitPattern: source.count)
     var skip = UInt(bitPattern: offset)
-    for index in 0..<count {
-      let element = unsafe elements[index]
+    var list = unsafe elements.makeIterator()
+    while let element = unsafe list.next() {
       guard unsafe skip < element.length else {
         unsafe skip &-= element.length
         continue

@@ -32,8 +32,8 @@
   public func copyBytes(to target: UnsafeMutableRawBufferPointer) -> Int {
     guard var next = target.baseAddress else { return 0 }
     var room = UInt(bitPattern: target.count)
-    for index in 0..<count {
-      let element = unsafe elements[index]
+    var list = unsafe elements.makeIterator()
+    while let element = unsafe list.next() {
       let length = unsafe min(element.length, room)
       if length > 0, let base = unsafe element.base {
         unsafe next.copyMemory(from: base, byteCount: Int(bitPattern: length))
@@ -57,8 +57,9 @@
 @inlinable
 func sumOfLengths(_ elements: UnsafeBufferPointer<BufferElement>) -> Int? {
   var sum: UInt = 0
-  for index in 0..<elements.count {
-    let (partial, overflow) = unsafe sum.addingReportingOverflow(elements[index].length)
+  var list = unsafe elements.makeIterator()
+  while let element = unsafe list.next() {
+    let (partial, overflow) = unsafe sum.addingReportingOverflow(element.length)
     guard !overflow, partial <= UInt(bitPattern: Int.max) else { return nil }
     sum = partial
   }

@@ -17,10 +17,12 @@ enum CopyBenchmark {
   private static func gather(_ length: Int, _ elements: Int, _ rounds: Int) -> Double {
     let (source, target) = (Buffers(length, elements: elements), Buffers(length))
     return Measurement.ratio {
+      var bytes = 0
       for _ in 0..<rounds {
         let list = unsafe ScatterGatherList(unsafeElements: source.list)
-        consume(unsafe list.copyBytes(to: target.bytes))
+        bytes += unsafe list.copyBytes(to: target.bytes)
       }
+      consume(bytes)
     } against: {
       let address = unsafe target.bytes.baseAddress.unsafelyUnwrapped
       consume(unsafe baseline_gather(source.vector, source.count, address, length, rounds))
@@ -30,10 +32,12 @@ enum CopyBenchmark {
   private static func scatter(_ length: Int, _ elements: Int, _ rounds: Int) -> Double {
     let (source, target) = (Buffers(length), Buffers(length, elements: elements))
     return Measurement.ratio {
+      var bytes = 0
       for _ in 0..<rounds {
         let list = unsafe MutableScatterGatherList(unsafeElements: target.list)
-        consume(unsafe list.store(UnsafeRawBufferPointer(source.bytes)))
+        bytes += unsafe list.store(UnsafeRawBufferPointer(source.bytes))
       }
+      consume(bytes)
     } against: {
       let address = unsafe source.bytes.baseAddress.unsafelyUnwrapped
       consume(unsafe baseline_scatter(target.vector, target.count, address, length, rounds))

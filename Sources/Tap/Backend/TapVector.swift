@@ -32,11 +32,12 @@ struct TapVector: ~Copyable, Sendable {
   @inline(__always)
   mutating func append(_ elements: UnsafeBufferPointer<BufferElement>, room: Int) {
     var left = UInt(bitPattern: room)
-    for index in 0..<elements.count where left > 0 {
-      let length = unsafe min(elements[index].length, left)
+    var list = unsafe elements.makeIterator()
+    while left > 0, let element = unsafe list.next() {
+      let length = unsafe min(element.length, left)
       left &-= length
       guard length > 0 else { continue }
-      unsafe store(iovec(iov_base: elements[index].base, iov_len: Int(bitPattern: length)))
+      unsafe store(iovec(iov_base: element.base, iov_len: Int(bitPattern: length)))
     }
   }
 
