@@ -5,11 +5,6 @@
 #include <poll.h>
 #include <unistd.h>
 
-ssize_t clinux_readv(int fd, const struct iovec *elements, int count) {
-  ssize_t result = readv(fd, elements, count);
-  return result < 0 ? -errno : result;
-}
-
 ssize_t clinux_writev(int fd, const struct iovec *elements, int count) {
   ssize_t result = writev(fd, elements, count);
   return result < 0 ? -errno : result;

@@ -77,8 +77,7 @@ int clinux_packet_socket(const char *interface);
 // they may arrive after the call has returned, or be lost while the link is coming up.
 int clinux_packet_bypass_queue(int socket);
 
-// readv and writev.
-ssize_t clinux_readv(int fd, const struct iovec *elements, int count);
+// writev.
 ssize_t clinux_writev(int fd, const struct iovec *elements, int count);
 int clinux_close(int fd);
 // FD_CLOEXEC as bit 0, O_NONBLOCK as bit 1.

@@ -3,9 +3,11 @@ public import NetBackend
 internal import Synchronization
 internal import SystemPackage
 
+// Copies that know their port, and that are one function, as with sending.
 extension TapBackend {
   /// Reads the next frame into the bounce buffer, if it is not there already, and tells its length.
   @_specialize(where Port == LinuxTap)
+  @_specialize(where Port == ScriptedTap<SimulatedTap>)
   public func peekLength() throws(BackendError) -> Int? {
     try receiveSide.withLock { (side) throws(BackendError) -> Int? in
       try checkOpen("peekLength")
@@ -14,6 +16,8 @@ extension TapBackend {
   }
 
   /// Consumes the frame in the bounce buffer, or else the next one of the device, however long.
+  @_specialize(where Port == LinuxTap)
+  @_specialize(where Port == ScriptedTap<SimulatedTap>)
   public func discard() throws(BackendError) -> Int? {
     try receiveSide.withLock { (side) throws(BackendError) -> Int? in
       try checkOpen("discard")
@@ -31,19 +35,25 @@ extension TapBackend {
 
   /// Delivers the frame in the bounce buffer, or else reads the next one into the elements.
   @_specialize(where Port == LinuxTap)
+  @_specialize(where Port == ScriptedTap<SimulatedTap>)
   public func receive(into buffers: borrowing MutableScatterGatherList) throws(BackendError) -> Int?
   {
     let capacity = buffers.capacity
     // The elements are used within the call alone.
-    return unsafe try buffers.withUnsafeElements { (elements) throws(BackendError) -> Int? in
-      try receiveSide.withLock { (side) throws(BackendError) -> Int? in
-        try checkOpen("receive")
-        guard side.held == nil, elements.count <= TapVector.limit - 2 else {
-          return unsafe try deliver(elements, capacity, &side)
-        }
-        return unsafe try readDirectly(elements, capacity, &side)
+    let elements = unsafe buffers.withUnsafeElements { unsafe $0 }
+    @inline(__always)
+    func take(_ side: inout sending TapReceiveSide) throws(BackendError) -> sending Int? {
+      guard isOpen, let form = side.form, side.held == nil, elements.count <= TapVector.limit - 2
+      else { return unsafe try deliver(elements, capacity, &side) }
+      unsafe side.makeVector(form, elements, capacity)
+      guard let length = try readFrame(&side, form) else { return nil }
+      guard length <= min(capacity, Self.maximumLength) else {
+        throw unsafe overflow(elements, capacity, length, &side, form)
       }
+      if form.inUse == 12 { unsafe storeBufferCount(elements, length) }
+      return length
     }
+    return try receiveSide.withLock(take)
   }
 }
 
@@ -55,17 +65,19 @@ extension TapBackend {
     side.beginVector(form)
     unsafe side.vector.append(side.bounce.bytes())
     guard let length = try readFrame(&side, form) else { return nil }
-    try checkNotTooLong(length)
+    if let tooLong = objection(to: length) { throw tooLong }
     hold(length, &side, form)
     return length
   }
 
   /// Delivers the frame in the bounce buffer, which is filled first if it is empty.
+  @inline(never)
   private func deliver(
     _ elements: UnsafeBufferPointer<BufferElement>,
     _ capacity: Int,
     _ side: inout TapReceiveSide
   ) throws(BackendError) -> Int? {
+    try checkOpen("receive")
     guard let length = try fill(&side) else { return nil }
     guard length <= capacity else { throw failure(.noSpace(required: length), "receive") }
     // The elements are the caller's for the length of the call.
@@ -76,29 +88,23 @@ extension TapBackend {
     return length
   }
 
-  /// Reads into the caller's buffers; what does not fit goes to the bounce buffer, in its place.
-  @inline(__always)
-  private func readDirectly(
+  /// Completes the frame in the bounce buffer, of which it has only what did not fit the elements.
+  ///
+  /// - Returns: What the caller is told.
+  @inline(never)
+  private func overflow(
     _ elements: UnsafeBufferPointer<BufferElement>,
     _ capacity: Int,
-    _ side: inout TapReceiveSide
-  ) throws(BackendError) -> Int? {
-    let form = try knownForm(side)
-    let room = min(capacity, side.bounce.count)
-    side.beginVector(form)
-    unsafe side.vector.append(elements, room: room)
-    unsafe side.vector.append(side.bounce.bytes(from: room))
-    guard let length = try readFrame(&side, form) else { return nil }
-    try checkNotTooLong(length)
-    guard length > capacity else {
-      if form.inUse == 12 { unsafe storeBufferCount(elements, length) }
-      return length
-    }
-    let head = unsafe UnsafeMutableRawBufferPointer(rebasing: side.bounce.bytes()[..<room])
+    _ length: Int,
+    _ side: inout TapReceiveSide,
+    _ form: TapHeaderForm
+  ) -> BackendError {
+    if let tooLong = objection(to: length) { return tooLong }
+    let head = unsafe UnsafeMutableRawBufferPointer(rebasing: side.bounce.bytes()[..<capacity])
     // The elements are the caller's for the length of the call.
     _ = unsafe ScatterGatherList(unsafeElements: elements).copyBytes(to: head)
     hold(length, &side, form)
-    throw failure(.noSpace(required: length), "receive")
+    return failure(.noSpace(required: length), "receive")
   }
 
   /// Says that the frame lies in one buffer; the device leaves these two bytes zero.
@@ -136,17 +142,16 @@ extension TapBackend {
 }
 
 extension TapBackend {
-  @inline(__always)
   private func knownForm(_ side: borrowing TapReceiveSide) throws(BackendError) -> TapHeaderForm {
     guard let form = side.form else { throw failure(.disconnected, "TUNSETVNETHDRSZ") }
     return form
   }
 
-  @inline(__always)
-  private func checkNotTooLong(_ length: Int) throws(BackendError) {
-    guard length > Self.maximumLength else { return }
+  /// What is to be said against a frame of `length` bytes that was read; `nil` if nothing is.
+  private func objection(to length: Int) -> BackendError? {
+    guard length > Self.maximumLength else { return nil }
     counters.receiveTooLong.add(1, ordering: .relaxed)
-    throw failure(.frameTooLong(maximum: Self.maximumLength), "readv")
+    return failure(.frameTooLong(maximum: Self.maximumLength), "readv")
   }
 
   /// Reads one frame into the vector.
@@ -158,10 +163,7 @@ extension TapBackend {
     _ form: TapHeaderForm
   ) throws(BackendError) -> Int? {
     guard let count = try readOnce(&side) else { return nil }
-    if side.ended {
-      side.ended = false
-      resumeCallbacks()
-    }
+    if side.ended { resume(&side) }
     guard count >= form.onDevice else {
       throw failure(.frameTooShort(minimum: form.onDevice), "readv")
     }
@@ -185,6 +187,13 @@ extension TapBackend {
     }
   }
 
+  @inline(never)
+  private func resume(_ side: inout TapReceiveSide) {
+    side.ended = false
+    resumeCallbacks()
+  }
+
+  @inline(never)
   private func ended(
     _ reason: BackendError.Reason,
     _ errno: Errno?,
@@ -199,8 +208,19 @@ extension TapBackend {
 }
 
 extension TapReceiveSide {
+  /// Makes the list of the caller's buffers; what does not fit goes to the bounce buffer, in its place.
+  fileprivate mutating func makeVector(
+    _ form: TapHeaderForm,
+    _ elements: UnsafeBufferPointer<BufferElement>,
+    _ capacity: Int
+  ) {
+    let room = min(capacity, bounce.count)
+    beginVector(form)
+    unsafe vector.append(elements, room: room)
+    unsafe vector.append(bounce.bytes(from: room))
+  }
+
   /// Begins a list of buffers with room for a header that the caller does not see.
-  @inline(__always)
   fileprivate mutating func beginVector(_ form: TapHeaderForm) {
     vector.clear()
     unsafe vector.append(UnsafeMutableRawBufferPointer(rebasing: hidden.bytes()[..<form.hidden]))

@@ -3,76 +3,59 @@ public import NetBackend
 internal import Synchronization
 internal import SystemPackage
 
-// The real system calls are worth a copy of the code that knows them: it saves a lookup for each.
+// Copies of the code that know their port, and that are one function: a system call is short enough
+// for each function it returns through to show.
 extension TapBackend {
   /// Writes the frame in one system call.
   @_specialize(where Port == LinuxTap)
+  @_specialize(where Port == ScriptedTap<SimulatedTap>)
   public func send(_ frame: borrowing ScatterGatherList) throws(BackendError) -> Int? {
     guard let length = frame.totalLength, length <= Self.maximumLength else {
       try checkOpen("send")
       throw failure(.frameTooLong(maximum: Self.maximumLength), "send")
     }
     // The elements are used within the call alone.
-    return unsafe try frame.withUnsafeElements { (elements) throws(BackendError) -> Int? in
-      try sendSide.withLock { (side) throws(BackendError) -> Int? in
-        unsafe try send(elements, length, &side)
-      }
+    let elements = unsafe frame.withUnsafeElements { unsafe $0 }
+    @inline(__always)
+    func hand(_ side: inout sending TapSendSide) -> sending Result<Int, Errno>? {
+      guard isOpen, let form = side.form, length >= form.shortest else { return nil }
+      let list = unsafe side.list(elements, length, behind: form.hidden)
+      return unsafe write(list).map { $0 - form.hidden }
     }
-  }
-
-  @inline(__always)
-  private func send(
-    _ elements: UnsafeBufferPointer<BufferElement>,
-    _ length: Int,
-    _ side: inout TapSendSide
-  ) throws(BackendError) -> Int? {
-    let form = try checkedForm(length, side.form)
-    let hidden = form.hidden
-    if hidden == 0 && elements.count <= TapVector.limit {
-      return unsafe try transmit(elements.systemElements, length)
+    switch sendSide.withLock(hand) {
+    case .success(let written) where written == length: return length
+    case .success: throw dropped()
+    case .failure(let errno): return try refused(errno)
+    case nil: throw objection(to: length)
     }
-    side.vector.clear()
-    unsafe side.vector.append(
-      UnsafeMutableRawBufferPointer(rebasing: side.zeros.bytes()[..<hidden])
-    )
-    unsafe side.appendFrame(elements, length, maximumLength: Self.maximumLength)
-    guard try unsafe transmit(side.vector.elements, hidden + length) != nil else { return nil }
-    return length
-  }
-
-  @inline(__always)
-  private func checkedForm(
-    _ length: Int,
-    _ form: TapHeaderForm?
-  ) throws(BackendError) -> TapHeaderForm {
-    try checkOpen("send")
-    guard length > 0 else { throw failure(.emptyFrame, "send") }
-    guard let form else { throw failure(.disconnected, "TUNSETVNETHDRSZ") }
-    let minimum = form.inUse + 14
-    guard length >= minimum else { throw failure(.frameTooShort(minimum: minimum), "send") }
-    return form
   }
 
   /// Hands one frame to the device, in one call that is repeated only if a signal interrupted it.
+  ///
+  /// - Returns: The bytes written.
   @inline(__always)
-  private func transmit(
-    _ elements: UnsafeBufferPointer<iovec>,
-    _ length: Int
-  ) throws(BackendError) -> Int? {
+  private func write(_ elements: UnsafeBufferPointer<iovec>) -> Result<Int, Errno> {
     while true {
       do throws(Errno) {
-        let written = try unsafe port.write(descriptor, elements: elements)
-        if written == length { return length }
-      } catch  where error == .interrupted {
-        continue
-      } catch {
-        return try refused(error)
-      }
-      counters.sendFailed.add(1, ordering: .relaxed)
-      throw failure(.dropped, "writev")
+        return .success(try unsafe port.write(descriptor, elements: elements))
+      } catch  where error != .interrupted {
+        return .failure(error)
+      } catch {}
     }
   }
 
+  /// Why a frame of `length` bytes could not be sent.
+  @inline(never)
+  private func objection(to length: Int) -> BackendError {
+    guard isOpen else { return failure(.closed, "send") }
+    guard length > 0 else { return failure(.emptyFrame, "send") }
+    guard let form = sendSide.withLock({ $0.form }) else {
+      return failure(.disconnected, "TUNSETVNETHDRSZ")
+    }
+    return failure(.frameTooShort(minimum: form.shortest), "send")
+  }
+
+  @inline(never)
   private func refused(_ errno: Errno) throws(BackendError) -> Int? {
     switch errno {
     case .wouldBlock, .noBufferSpace:
@@ -83,19 +66,38 @@ extension TapBackend {
       throw failure(.init(writing: errno), "writev", errno)
     }
   }
+
+  @inline(never)
+  private func dropped() -> BackendError {
+    counters.sendFailed.add(1, ordering: .relaxed)
+    return failure(.dropped, "writev")
+  }
 }
 
 extension TapSendSide {
-  /// Adds the frame to the vector: element by element, or in one piece if the list is too long.
-  fileprivate mutating func appendFrame(
+  /// The list to pass to the device: the caller's own, unless it is too long or a header of `hidden`
+  /// zeros stands in front of the frame.
+  fileprivate mutating func list(
     _ elements: UnsafeBufferPointer<BufferElement>,
     _ length: Int,
-    maximumLength: Int
+    behind hidden: Int
+  ) -> UnsafeBufferPointer<iovec> {
+    if hidden == 0 && elements.count <= TapVector.limit { return unsafe elements.systemElements }
+    vector.clear()
+    unsafe vector.append(UnsafeMutableRawBufferPointer(rebasing: zeros.bytes()[..<hidden]))
+    unsafe appendFrame(elements, length)
+    return unsafe vector.elements
+  }
+
+  /// Adds the frame to the vector: element by element, or in one piece if the list is too long.
+  private mutating func appendFrame(
+    _ elements: UnsafeBufferPointer<BufferElement>,
+    _ length: Int
   ) {
     guard elements.count >= TapVector.limit else {
       return unsafe vector.append(elements, room: length)
     }
-    if whole.count == 0 { whole = TapFrameBuffer(count: maximumLength) }
+    if whole.count < length { whole = TapFrameBuffer(count: maximumLength) }
     let piece = unsafe UnsafeMutableRawBufferPointer(rebasing: whole.bytes()[..<length])
     // The elements are the caller's for the length of the call.
     _ = unsafe ScatterGatherList(unsafeElements: elements).copyBytes(to: piece)

@@ -43,7 +43,7 @@ public final class TapBackend<Port: TapPort>: NetBackend, DropCounting {
     registration = opened.registration
     carriesHeader = opened.carriesHeader
     offered = opened.offered
-    sendSide = Mutex(TapSendSide(form: form))
+    sendSide = Mutex(TapSendSide(form: form, maximumLength: Self.maximumLength))
     receiveSide = Mutex(TapReceiveSide(form: form, maximumLength: Self.maximumLength))
   }
 
@@ -87,11 +87,13 @@ public final class TapBackend<Port: TapPort>: NetBackend, DropCounting {
 }
 
 extension TapBackend {
-  @inline(__always)
+  var isOpen: Bool { !isClosed.load(ordering: .acquiring) }
+
   func checkOpen(_ call: String) throws(BackendError) {
-    if isClosed.load(ordering: .acquiring) { throw failure(.closed, call) }
+    if !isOpen { throw failure(.closed, call) }
   }
 
+  @inline(never)
   func failure(
     _ reason: BackendError.Reason,
     _ call: String,
@@ -111,7 +113,7 @@ extension TapBackend {
   }
 
   private func switchReceive(_ on: Bool) {
-    guard !isClosed.load(ordering: .acquiring) else { return }
+    guard isOpen else { return }
     wanted.withLock { (wanted) in
       wanted = on
       if on { registration.enable() } else { registration.disable() }

@@ -8,6 +8,9 @@ struct TapHeaderForm: Equatable, Sendable {
   /// The bytes that stand in front of a frame on the device alone.
   var hidden: Int { inUse == 0 ? onDevice : 0 }
 
+  /// The fewest bytes that a frame may have: the header in use and that of Ethernet.
+  var shortest: Int { inUse + 14 }
+
   /// The form in which a device opens.
   static func opened(carriesHeader: Bool) -> TapHeaderForm {
     TapHeaderForm(inUse: 0, onDevice: carriesHeader ? 10 : 0)

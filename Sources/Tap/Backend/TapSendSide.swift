@@ -11,5 +11,11 @@ struct TapSendSide: ~Copyable, Sendable {
   /// A frame in one piece, for lists longer than a system call takes; empty until the first one.
   var whole = TapFrameBuffer(count: 0)
 
-  init(form: TapHeaderForm) { self.form = form }
+  /// The most bytes a frame may have, header included.
+  let maximumLength: Int
+
+  init(form: TapHeaderForm, maximumLength: Int) {
+    self.form = form
+    self.maximumLength = maximumLength
+  }
 }

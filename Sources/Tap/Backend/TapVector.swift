@@ -20,7 +20,6 @@ struct TapVector: ~Copyable, Sendable {
   mutating func clear() { count = 0 }
 
   /// Adds one buffer; one without bytes is left out.
-  @inline(__always)
   mutating func append(_ buffer: UnsafeMutableRawBufferPointer) {
     guard buffer.count > 0, count < Self.limit else { return }
     unsafe store(iovec(iov_base: buffer.baseAddress, iov_len: buffer.count))
@@ -29,7 +28,6 @@ struct TapVector: ~Copyable, Sendable {
   /// Adds the beginning of a caller's list, `room` bytes of it.
   ///
   /// Lengths that are larger than any memory are cut down in the same way.
-  @inline(__always)
   mutating func append(_ elements: UnsafeBufferPointer<BufferElement>, room: Int) {
     var left = UInt(bitPattern: room)
     var list = unsafe elements.makeIterator()
@@ -48,7 +46,6 @@ struct TapVector: ~Copyable, Sendable {
     return unsafe UnsafeBufferPointer(start: start, count: count)
   }
 
-  @inline(__always)
   private mutating func store(_ element: iovec) {
     guard count < Self.limit else { return }
     // The index was checked against the number of elements that the memory holds.

@@ -112,8 +112,12 @@ extension LinuxTap {
     elements: UnsafeBufferPointer<iovec>
   ) throws(Errno) -> Int {
     // The caller's elements are valid for the length of the call.
-    let count = unsafe writev(descriptor, elements.baseAddress, Int32(clamping: elements.count))
-    guard count >= 0 else { throw Errno(rawValue: clinux_errno()) }
+    let count = unsafe Glibc.writev(
+      descriptor,
+      elements.baseAddress,
+      Int32(clamping: elements.count)
+    )
+    guard count >= 0 else { throw Errno(rawValue: Glibc.errno) }
     return count
   }
 
@@ -124,8 +128,12 @@ extension LinuxTap {
     elements: UnsafeBufferPointer<iovec>
   ) throws(Errno) -> Int {
     // The caller's elements are valid for the length of the call.
-    let count = unsafe readv(descriptor, elements.baseAddress, Int32(clamping: elements.count))
-    guard count >= 0 else { throw Errno(rawValue: clinux_errno()) }
+    let count = unsafe Glibc.readv(
+      descriptor,
+      elements.baseAddress,
+      Int32(clamping: elements.count)
+    )
+    guard count >= 0 else { throw Errno(rawValue: Glibc.errno) }
     return count
   }
 }
