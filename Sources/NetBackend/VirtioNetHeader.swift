@@ -65,19 +65,27 @@ public struct VirtioNetHeader: Equatable, Sendable {
 
   /// The first `length` bytes of the header, zero beyond byte 12.
   public func encoded(length: Int) -> [UInt8] {
-    let words = [headersLength, segmentSize, checksumStart, checksumOffset, bufferCount]
-    var bytes = [flags.rawValue, segmentation]
-    for word in words { bytes += [UInt8(truncatingIfNeeded: word), UInt8(word >> 8)] }
-    return Array((bytes + Array(repeating: 0, count: max(0, length - 12))).prefix(length))
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(max(length, 12))
+    bytes.append(flags.rawValue)
+    bytes.append(segmentation)
+    for word in [headersLength, segmentSize, checksumStart, checksumOffset, bufferCount] {
+      bytes.append(UInt8(truncatingIfNeeded: word))
+      bytes.append(UInt8(word >> 8))
+    }
+    while bytes.count < length { bytes.append(0) }
+    bytes.removeLast(bytes.count - length)
+    return bytes
   }
 
   /// Reads a header of 10 bytes, or of 12 if there are that many; `nil` if there are fewer than 10.
+  @inlinable
   public init?(decoding bytes: some Collection<UInt8>) {
-    let bytes = Array(bytes.prefix(12))
     guard bytes.count >= 10 else { return nil }
-    func word(_ offset: Int) -> UInt16 { UInt16(bytes[offset]) | UInt16(bytes[offset + 1]) << 8 }
-    flags = Flags(rawValue: bytes[0])
-    segmentation = bytes[1]
+    func byte(_ offset: Int) -> UInt8 { bytes[bytes.index(bytes.startIndex, offsetBy: offset)] }
+    func word(_ offset: Int) -> UInt16 { UInt16(byte(offset)) | UInt16(byte(offset + 1)) << 8 }
+    flags = Flags(rawValue: byte(0))
+    segmentation = byte(1)
     headersLength = word(2)
     segmentSize = word(4)
     checksumStart = word(6)

@@ -36,14 +36,11 @@ extension Expectation {
   private func matchesMany(_ observation: Observation, round: Int) -> Bool {
     switch (self, observation) {
     case (.frames(let runs), .frames(let found)):
-      let frames = runs.flatMap { $0.singles(round: round) }
-      return frames.count == found.count && zip(found, frames).allSatisfy { $0.is($1, round: 0) }
+      return found.are(runs, round: round)
     case (.someFrames(let runs), .frames(let found)):
       return found.isSubsequence(of: runs.flatMap { $0.singles(round: round) })
     case (.framesInAnyOrder(let runs), .frames(let found)):
-      let digests = runs.flatMap { $0.singles(round: round) }.map {
-        FrameSummary($0.contents()).digest
-      }
+      let digests = runs.flatMap { $0.singles(round: round) }.map { $0.digest() }
       return digests.sorted() == found.map(\.digest).sorted()
     case (.calls(let patterns), .calls(let found)):
       return patterns.count == found.count && zip(patterns, found).allSatisfy { $0.matches($1) }
@@ -60,11 +57,22 @@ extension Expectation {
 extension FrameSummary {
   /// Whether this is that frame, byte for byte.
   func `is`(_ frame: FramePattern, round: Int) -> Bool {
-    length == frame.totalLength && digest == FrameSummary(frame.contents(round)).digest
+    length == frame.totalLength && digest == frame.digest(round)
   }
 }
 
 extension [FrameSummary] {
+  /// Whether these are the frames of the runs, no others, in their order.
+  fileprivate func are(_ runs: [FramePattern], round: Int) -> Bool {
+    var rest = self[...]
+    for run in runs {
+      for index in round..<round + run.count {
+        guard rest.popFirst()?.is(run, round: index) == true else { return false }
+      }
+    }
+    return rest.isEmpty
+  }
+
   fileprivate func isSubsequence(of frames: [FramePattern]) -> Bool {
     var rest = self[...]
     for frame in frames where rest.first?.is(frame, round: 0) == true { rest.removeFirst() }

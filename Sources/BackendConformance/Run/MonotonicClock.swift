@@ -3,9 +3,14 @@ internal import Glibc
 /// The machine's monotonic clock.
 public enum MonotonicClock {
   /// Nanoseconds since an arbitrary moment.
-  public static var now: UInt64 {
+  public static var now: UInt64 { read(CLOCK_MONOTONIC) }
+
+  /// The same as of the kernel's last tick, a few milliseconds ago at most; costs a fraction.
+  static var atLastTick: UInt64 { read(CLOCK_MONOTONIC_COARSE) }
+
+  private static func read(_ clock: clockid_t) -> UInt64 {
     var time = timespec()
-    _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    _ = unsafe clock_gettime(clock, &time)
     return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
   }
 }

@@ -15,13 +15,13 @@ public enum Observation: Equatable, Sendable {
   /// The far side collected these frames.
   case frames([FrameSummary])
   /// The call threw.
-  case error(BackendError)
+  indirect case error(BackendError)
   /// That many callbacks began.
   case callbacks(Int)
   /// These system calls were made.
   case calls([CallSummary])
   /// The state of the ledger.
-  case ledger(LedgerSummary)
+  indirect case ledger(LedgerSummary)
   /// A header length in bytes.
   case headerLength(Int)
   /// A set of features.

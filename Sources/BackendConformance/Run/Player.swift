@@ -35,7 +35,7 @@ final class Player: Sendable {
   /// Notes that the main lane plays a step, for those who watch over it.
   func begin(step: Int) {
     current.store(step, ordering: .relaxed)
-    since.store(MonotonicClock.now, ordering: .relaxed)
+    since.store(MonotonicClock.atLastTick, ordering: .relaxed)
   }
 
   /// Notes that a lane beside the main one has come to its next step: the main one is not stuck.

@@ -9,11 +9,26 @@ extension FramePattern {
     }
     let start = min(Self.ethernetHeader.count, length)
     unsafe frame.copyBytes(from: Self.ethernetHeader.prefix(start))
+    guard let memory = frame.baseAddress else { return }
     let base = UInt32(truncatingIfNeeded: seed + index) &* 0x9E37_79B1
+    let factor: UInt32 = 0x85EB_CA6B
+    var mixed = (base &+ UInt32(start)) &* factor
     for position in start..<length {
-      let mixed = (base &+ UInt32(truncatingIfNeeded: position)) &* 0x85EB_CA6B
+      let byte = UInt8(truncatingIfNeeded: mixed >> 24)
       // In bounds: the target holds `totalLength` bytes.
-      unsafe frame[position] = UInt8(truncatingIfNeeded: mixed >> 24)
+      unsafe memory.storeBytes(of: byte, toByteOffset: position, as: UInt8.self)
+      // The product for the next position.
+      mixed &+= factor
+    }
+  }
+
+  /// The digest of one frame of the run, header included, as ``FrameSummary`` has it.
+  ///
+  /// - Parameter index: Which frame, counted from 0; in a repetition the round is added.
+  func digest(_ index: Int = 0) -> UInt64 {
+    unsafe withUnsafeTemporaryAllocation(byteCount: totalLength, alignment: 8) { memory in
+      unsafe write(index, to: memory)
+      return unsafe FrameSummary.digest(UnsafeRawBufferPointer(memory))
     }
   }
 }

@@ -8,6 +8,8 @@ internal import NetBackend
   private var memory: GuardedMemory
   private var elements: [BufferElement] = unsafe []
   private var layout = BufferLayout([])
+  /// The layout made last: most calls are like the one before.
+  private var placed: (lengths: [UInt], layout: BufferLayout?) = ([], BufferLayout([]))
   private(set) var breaches: [Breach] = []
 
   init() throws(BenchError) {
@@ -23,14 +25,13 @@ internal import NetBackend
     elements lengths: [Int],
     _ body: (borrowing ScatterGatherList) -> Value
   ) -> Value? {
-    let lengths = lengths.isEmpty ? [frame.totalLength] : lengths
-    guard lengths.reduce(0, +) == frame.totalLength,
-      let layout = BufferLayout(lengths.map { UInt($0) })
-    else { return nil }
+    guard lengths.isEmpty || lengths.reduce(0, +) == frame.totalLength else { return nil }
+    let lengths = lengths.isEmpty ? [UInt(frame.totalLength)] : lengths.map { UInt($0) }
+    guard let layout = place(lengths) else { return nil }
     write(frame, round: round, to: layout)
-    unsafe setElements(lengths.map { UInt($0) }, layout) { unsafe memory.readOnly($0) }
+    unsafe setElements(lengths, layout) { unsafe memory.readOnly($0) }
     let value = unsafe withElements { unsafe body(ScatterGatherList(unsafeElements: $0)) }
-    checkElements(lengths.map { UInt($0) })
+    checkElements(lengths)
     for (offset, length) in zip(layout.offsets, layout.backed) {
       unsafe memory.writable(offset).initializeMemory(
         as: UInt8.self,
@@ -60,7 +61,7 @@ internal import NetBackend
     _ lengths: [UInt],
     _ body: (borrowing MutableScatterGatherList) -> Value
   ) -> Value? {
-    guard let layout = BufferLayout(lengths) else { return nil }
+    guard let layout = place(lengths) else { return nil }
     self.layout = layout
     for (offset, length) in zip(layout.offsets, layout.backed) { poison(offset, length) }
     unsafe setElements(lengths, layout) { unsafe memory.writable($0) }
@@ -70,18 +71,22 @@ internal import NetBackend
   /// Summarises the frame of `length` bytes that was received, and checks that nothing else changed.
   func received(_ length: Int) -> FrameSummary {
     guard let layout else { return FrameSummary([]) }
-    var bytes: [UInt8] = []
+    var pieces: [UnsafeRawBufferPointer] = unsafe []
     var left = length
     for (offset, room) in zip(layout.offsets, layout.backed) {
       let used = min(room, max(0, left))
-      let part = unsafe UnsafeRawBufferPointer(start: memory.writable(offset), count: used)
-      unsafe bytes.append(contentsOf: part)
+      unsafe pieces.append(UnsafeRawBufferPointer(start: memory.writable(offset), count: used))
       left -= used
       checkPoison(offset + used, room - used, "beyond the frame")
     }
-    var summary = FrameSummary(bytes)
+    var summary = unsafe summarise(pieces)
     summary.length = length
     return summary
+  }
+
+  private func summarise(_ pieces: [UnsafeRawBufferPointer]) -> FrameSummary {
+    if unsafe pieces.count == 1 { return unsafe FrameSummary(pieces[0]) }
+    return FrameSummary(unsafe pieces.reduce(into: []) { unsafe $0.append(contentsOf: $1) })
   }
 
   /// Checks that no byte of the elements changed.
@@ -106,6 +111,11 @@ internal import NetBackend
     guard !breaches.isEmpty else { return [] }
     defer { breaches = [] }
     return breaches
+  }
+
+  private func place(_ lengths: [UInt]) -> BufferLayout? {
+    if lengths != placed.lengths { placed = (lengths, BufferLayout(lengths)) }
+    return placed.layout
   }
 
   private static func makeMemory() throws(BenchError) -> GuardedMemory {
@@ -167,10 +177,14 @@ internal import NetBackend
 
   private func checkPoison(_ offset: Int, _ length: Int, _ place: String) {
     guard length > 0 else { return }
-    let bytes = unsafe UnsafeRawBufferPointer(start: memory.writable(offset), count: length)
+    let start = unsafe memory.writable(offset)
     var difference: UInt8 = 0
-    for index in 0..<length { difference |= unsafe bytes[index] ^ Self.poison }
+    for index in 0..<length {
+      // In bounds: the caller names bytes of an element or of the canary in front of it.
+      difference |= unsafe start.load(fromByteOffset: index, as: UInt8.self) ^ Self.poison
+    }
     guard difference != 0 else { return }
+    let bytes = unsafe UnsafeRawBufferPointer(start: start, count: length)
     let first = unsafe bytes.firstIndex { $0 != Self.poison } ?? 0
     breaches.append(.strayBytes("byte \(first) of \(length) \(place) was changed"))
   }
