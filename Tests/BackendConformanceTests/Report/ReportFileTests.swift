@@ -47,7 +47,7 @@ struct ReportFileTests {
       }
       let taken = directory + "/taken"
       try FileManager.default.createDirectory(atPath: taken, withIntermediateDirectories: true)
-      #expect(throws: ReportFileError(.rename, path: taken, errno: 21)) {
+      #expect(throws: ReportFileError(.open, path: taken, errno: 21)) {
         try ReportFile.write("", to: taken)
       }
       #expect(try contents(directory) == ["taken"])
