@@ -17,13 +17,12 @@ public struct TestbenchFactory: Sendable {
     makeBench = make
   }
 
-  /// Whether a requirement concerns this backend and has a test: one of its cases at least is for
-  /// the backend's family.
+  /// Whether a requirement concerns this backend and can be tested: one case at least is for the
+  /// backend's family, if it has cases of its own.
   public func plays(_ requirement: Requirement) -> Bool {
-    guard requirement.untestable == nil else { return false }
-    return requirement.scripts.contains { script in
-      script.bench.families.isEmpty || script.bench.families.contains(family)
-    }
+    let families = requirement.scripts.map(\.bench.families)
+    let isConcerned = families.isEmpty || families.contains { $0.isEmpty || $0.contains(family) }
+    return isConcerned && requirement.untestable == nil
   }
 
   /// Makes a bench with the geometry that a script asks for.

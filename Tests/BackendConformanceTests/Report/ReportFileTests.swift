@@ -5,7 +5,7 @@ import Testing
 @Suite("Report files")
 struct ReportFileTests {
   private func inDirectory(_ body: (String) throws -> Void) throws {
-    let directory = FileManager.default.temporaryDirectory.path() + "/report-\(UUID())"
+    let directory = FileManager.default.temporaryDirectory.path() + "report-\(UUID())"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: directory) }
     try body(directory)
