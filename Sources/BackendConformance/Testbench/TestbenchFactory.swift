@@ -20,8 +20,10 @@ public struct TestbenchFactory: Sendable {
   /// Whether a requirement concerns this backend and can be tested: one case at least is for the
   /// backend's family, if it has cases of its own.
   public func plays(_ requirement: Requirement) -> Bool {
-    let families = requirement.scripts.map(\.bench.families)
-    let isConcerned = families.isEmpty || families.contains { $0.isEmpty || $0.contains(family) }
+    // One without cases of its own may be played with fixtures.
+    let scripts = requirement.scripts.map(\.bench.families)
+    let families = scripts.isEmpty ? [requirement.families] : scripts
+    let isConcerned = families.contains { $0.isEmpty || $0.contains(family) }
     return isConcerned && requirement.untestable == nil
   }
 
