@@ -13,8 +13,10 @@ internal import NetBackend
   private(set) var breaches: [Breach] = []
 
   init() throws(BenchError) {
-    memory = try Self.makeMemory()
+    memory = try GuardedMemory.take()
   }
+
+  deinit { GuardedMemory.giveBack(memory) }
 
   /// Calls `body` with one frame of a run, split into elements of these lengths.
   ///
@@ -118,12 +120,6 @@ internal import NetBackend
     return placed.layout
   }
 
-  private static func makeMemory() throws(BenchError) -> GuardedMemory {
-    let memory = try GuardedMemory(size: BufferLayout.memorySize)
-    for page in BufferLayout.forbiddenPages { memory.forbidPage(at: page) }
-    return memory
-  }
-
   private func setElements(
     _ lengths: [UInt],
     _ layout: BufferLayout,
@@ -196,6 +192,6 @@ internal import NetBackend
       breaches.append(.strayAccess(fault))
     }
     // A page that was touched stays open, so the memory is replaced.
-    if hasFault, let fresh = try? Self.makeMemory() { memory = fresh }
+    if hasFault, let fresh = try? GuardedMemory.take() { memory = fresh }
   }
 }
