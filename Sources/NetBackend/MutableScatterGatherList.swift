@@ -23,12 +23,32 @@
     unsafe try body(elements)
   }
 
+  /// Stores bytes into the elements, from the first one on.
+  ///
+  /// - Returns: The number of bytes stored: fewer than `source` holds if the room ends first.
+  @inlinable
+  @discardableResult
+  public func store(_ source: UnsafeRawBufferPointer) -> Int {
+    guard var next = source.baseAddress else { return 0 }
+    var left = UInt(bitPattern: source.count)
+    var list = unsafe elements.makeIterator()
+    while left > 0, let element = unsafe list.next() {
+      let length = unsafe min(element.length, left)
+      if let base = unsafe element.base {
+        unsafe base.copyMemory(from: next, byteCount: Int(bitPattern: length))
+      }
+      unsafe next += Int(bitPattern: length)
+      left &-= length
+    }
+    return source.count &- Int(bitPattern: left)
+  }
+
   /// Stores bytes into the elements, beginning `offset` bytes into the list.
   ///
   /// - Returns: The number of bytes stored: fewer than `source` holds if the room ends first.
   @inlinable
   @discardableResult
-  public func store(_ source: UnsafeRawBufferPointer, at offset: Int = 0) -> Int {
+  public func store(_ source: UnsafeRawBufferPointer, at offset: Int) -> Int {
     guard var next = source.baseAddress else { return 0 }
     var left = UInt(bitPattern: source.count)
     var skip = UInt(bitPattern: offset)
