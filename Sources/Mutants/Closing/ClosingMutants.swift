@@ -68,6 +68,12 @@ enum ClosingMutants {
 
   private static let callbacks = [
     Mutant(
+      tap: "tap.calls-back-in-close",
+      breaks: "close/is-idempotent",
+      observed: "a callback began while receive was disabled",
+      backend: CallsBackInClose.self
+    ),
+    Mutant(
       tap: "tap.close-does-not-wait",
       breaks: "close/waits-for-callback",
       observed: "close returned while a callback was running",
