@@ -1,19 +1,33 @@
 /// An event in the form of the event log: what all kinds have, then what its kind has.
 struct EventForm: Encodable {
-  let event: Event
+  private let time: UInt64
+  private let kind: String
+  private let content: any Encodable
+
+  /// The form of an event of its own.
+  init(_ event: Event) { self.init(event.time, event.kind.word, event.kind.content) }
+
+  /// The form of what is told besides an event, at its time.
+  init(_ time: UInt64, _ kind: String, _ content: any Encodable) {
+    self.time = time
+    self.kind = kind
+    self.content = content
+  }
 
   private enum CodingKeys: String, CodingKey { case schema, time, kind }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(Event.schema, forKey: .schema)
-    try container.encode(event.time, forKey: .time)
-    try container.encode(event.kind.word, forKey: .kind)
+    try container.encode(time, forKey: .time)
+    try container.encode(kind, forKey: .kind)
     try content.encode(to: encoder)
   }
+}
 
-  private var content: any Encodable {
-    switch event.kind {
+extension Event.Kind {
+  fileprivate var content: any Encodable {
+    switch self {
     case .runStart(let run): RunForm(run)
     case .scenarioStart(let requirement, let backend): ScenarioForm(requirement, backend)
     case .step(let script, let record): StepForm(script, record)
@@ -21,9 +35,7 @@ struct EventForm: Encodable {
     case .runEnd(let exit, let summary): RunEndForm(exit: exit, summary: SummaryForm(summary))
     }
   }
-}
 
-extension Event.Kind {
   /// The kind as the event log writes it.
   public var word: String {
     switch self {

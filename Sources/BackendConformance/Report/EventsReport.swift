@@ -3,8 +3,16 @@ public struct EventsReport: Report {
   /// Creates a report.
   public init() {}
 
-  /// The event on a line of its own.
-  public func receive(_ event: Event) -> String { JSONText.encode(EventForm(event: event)) + "\n" }
+  /// The event on a line of its own, followed by the frames that a step observed, a line each.
+  public func receive(_ event: Event) -> String {
+    var text = JSONText.encode(EventForm(event)) + "\n"
+    guard case .step(let script, let record) = event.kind else { return text }
+    for frame in record.observation.frames {
+      let form = EventForm(event.time, "frame", FrameForm(script, record, frame))
+      text += JSONText.encode(form) + "\n"
+    }
+    return text
+  }
 
   /// Nothing: each line stands by itself.
   public func finish() -> String { "" }

@@ -3,6 +3,7 @@ enum EventSchema {
   /// One line of the event log.
   static let line = JSONSchema.oneOf([
     event("run.start", run), event("scenario.start", scenario), event("step", step),
+    event("frame", frame),
     event("verdict", verdict, optional: failure),
     event("run.end", ["exit": .integer, "summary": summary]),
   ])
@@ -38,6 +39,11 @@ enum EventSchema {
   private static let step: [String: JSONSchema] = [
     "id": .text, "case": .text, "step": .integer, "round": .integer, "action": .text,
     "observation": .text, "breaches": .list(.text),
+  ]
+
+  private static let frame: [String: JSONSchema] = [
+    "id": .text, "case": .text, "step": .integer, "round": .integer, "length": .integer,
+    "digest": .text, "head": .text,
   ]
 
   private static let verdict: [String: JSONSchema] = [
