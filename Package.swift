@@ -19,6 +19,7 @@ let package = Package(
   products: [
     .library(name: "NetBackend", targets: ["NetBackend"]),
     .library(name: "Tap", targets: ["Tap"]),
+    .library(name: "Netmap", targets: ["Netmap"]),
     .library(name: "BackendConformance", targets: ["BackendConformance"]),
     .library(name: "BackendConformanceTesting", targets: ["BackendConformanceTesting"]),
     .executable(name: "conformance", targets: ["conformance"]),
@@ -50,6 +51,12 @@ let package = Package(
     .target(
       name: "Tap",
       dependencies: ["NetBackend", "CLinux", system, collections],
+      swiftSettings: strict
+    ),
+    .target(name: "RingMemory", dependencies: [system], swiftSettings: strict),
+    .target(
+      name: "Netmap",
+      dependencies: ["NetBackend", "RingMemory", "CLinux", system, collections],
       swiftSettings: strict
     ),
 
