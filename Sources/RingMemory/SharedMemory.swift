@@ -30,7 +30,7 @@ public import SystemPackage
     }
     unsafe base = pages
     self.count = count
-    release = { unsafe _ = munmap($0, $1) }
+    unsafe release = { unsafe _ = munmap($0, $1) }
   }
 
   /// Takes over memory that somebody else mapped; `release` gives it back.
@@ -41,7 +41,7 @@ public import SystemPackage
   ) {
     unsafe self.base = base
     self.count = count
-    self.release = release
+    unsafe self.release = release
   }
 
   deinit { unsafe release(base, count) }

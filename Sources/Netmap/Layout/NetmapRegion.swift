@@ -1,5 +1,4 @@
 public import RingMemory
-public import SystemPackage
 
 /// Where the kernel puts the parts of one region: the interface, its rings, the buffers.
 ///
