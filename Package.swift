@@ -48,15 +48,16 @@ let package = Package(
       providers: [.apt(["libpcap-dev"])]
     ),
     .target(name: "Pcap", dependencies: ["CPcap", "CLinux", system], swiftSettings: strict),
+    .target(name: "CallScript", dependencies: [system], swiftSettings: strict),
     .target(
       name: "Tap",
-      dependencies: ["NetBackend", "CLinux", system, collections],
+      dependencies: ["NetBackend", "CallScript", "CLinux", system, collections],
       swiftSettings: strict
     ),
     .target(name: "RingMemory", dependencies: [system], swiftSettings: strict),
     .target(
       name: "Netmap",
-      dependencies: ["NetBackend", "RingMemory", "CLinux", system, collections],
+      dependencies: ["NetBackend", "CallScript", "RingMemory", "CLinux", system, collections],
       swiftSettings: strict
     ),
 
@@ -65,7 +66,8 @@ let package = Package(
     .target(
       name: "BackendConformance",
       dependencies: [
-        "NetBackend", "Tap", "Pcap", "CLinux", "CGuardedMemory", system, "Yams", "XMLCoder",
+        "NetBackend", "CallScript", "Tap", "Netmap", "RingMemory", "Pcap", "CLinux",
+        "CGuardedMemory", system, "Yams", "XMLCoder",
       ],
       swiftSettings: strict
     ),
@@ -76,7 +78,9 @@ let package = Package(
     ),
     .target(
       name: "Mutants",
-      dependencies: ["NetBackend", "Tap", "BackendConformance", system],
+      dependencies: [
+        "NetBackend", "CallScript", "Tap", "Netmap", "RingMemory", "BackendConformance", system,
+      ],
       swiftSettings: strict
     ),
     .executableTarget(
@@ -92,7 +96,7 @@ let package = Package(
     .testTarget(name: "NetBackendTests", dependencies: ["NetBackend"], swiftSettings: strict),
     .testTarget(
       name: "TapTests",
-      dependencies: ["Tap", "Pcap", "CLinux", system],
+      dependencies: ["Tap", "CallScript", "Pcap", "CLinux", system],
       swiftSettings: strict
     ),
     .testTarget(

@@ -1,3 +1,4 @@
+internal import CallScript
 internal import Glibc
 internal import SystemPackage
 internal import Tap

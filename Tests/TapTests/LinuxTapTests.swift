@@ -1,3 +1,4 @@
+import CallScript
 import CLinux
 import NetBackend
 import Pcap
@@ -194,7 +195,7 @@ struct LinuxTapTests {
 
 /// Opens backends on the real system calls, with a script around them.
 struct LinuxBench {
-  let script = TapScript(.count)
+  let script = CallScript(.count)
   let port: ScriptedTap<LinuxTap>
   let loop: TestLoop
 
@@ -202,7 +203,7 @@ struct LinuxBench {
     let port = ScriptedTap(LinuxTap(), script: script)
     self.port = port
     loop = TestLoop(
-      observe: { event, descriptor in port.note(TapLoopEvent(event), descriptor) },
+      observe: { event, descriptor in port.note(CallLoopEvent(event), descriptor) },
       isReadable: { clinux_wait_readable($0, 0) > 0 }
     )
   }

@@ -1,3 +1,4 @@
+import CallScript
 import NetBackend
 import SystemPackage
 import Tap
@@ -51,7 +52,7 @@ import Testing
   func failingStep(step: Int) throws {
     let bench = TapBench()
     let descriptor = try bench.supply()
-    bench.script.add(TapFault(nil, after: step, .fails(.ioError)))
+    bench.script.add(CallFault(nil, after: step, .fails(.ioError)))
     let failure = reason { () throws(BackendError) in
       _ = try bench.open("tap0", descriptor: descriptor)
     }

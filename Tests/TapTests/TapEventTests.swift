@@ -1,3 +1,4 @@
+import CallScript
 import NetBackend
 import Synchronization
 import SystemPackage
@@ -54,8 +55,8 @@ import Testing
     _ = bench.script.takeEntries()
     backend.close()
     backend.close()
-    let entries: [TapRecordEntry] = [
-      .loop(.cancelled, descriptor: 3), .call(TapCall(.close, on: 3)),
+    let entries: [CallRecordEntry] = [
+      .loop(.cancelled, descriptor: 3), .call(SystemCall(.close, on: 3)),
     ]
     #expect(bench.script.takeEntries() == entries)
     #expect(bench.script.ledger.closedWatched == 0)

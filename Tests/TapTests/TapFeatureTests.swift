@@ -1,3 +1,4 @@
+import CallScript
 import NetBackend
 import SystemPackage
 import Tap
@@ -90,12 +91,12 @@ import Testing
 
   @Test(
     "If the kernel refuses either call, all stays as it was",
-    arguments: [TapCall.Name.setHeaderLength, .setOffloads]
+    arguments: [CallName.setHeaderLength, .setOffloads]
   )
-  func allOrNothing(call: TapCall.Name) throws {
+  func allOrNothing(call: CallName) throws {
     let bench = TapBench()
     let backend = try bench.open(headerLength: 10, .guestChecksum)
-    bench.script.add(TapFault(call, .fails(.invalidArgument)))
+    bench.script.add(CallFault(call, .fails(.invalidArgument)))
     let failure = reason { () throws(BackendError) in
       try backend.setFeatures([.guestChecksum, .guestTCP4], headerLength: 12)
     }
@@ -111,8 +112,8 @@ import Testing
   func unknownHeader() throws {
     let bench = TapBench()
     let backend = try bench.open()
-    bench.script.add(TapFault(.setOffloads, .fails(.invalidArgument)))
-    bench.script.add(TapFault(.setHeaderLength, after: 1, .fails(.ioError)))
+    bench.script.add(CallFault(.setOffloads, .fails(.invalidArgument)))
+    bench.script.add(CallFault(.setHeaderLength, after: 1, .fails(.ioError)))
     _ = try? backend.setFeatures([], headerLength: 12)
     try bench.inject(frame(60))
     #expect(reason { () throws(BackendError) in _ = try backend.send(frame(60)) } == .disconnected)

@@ -1,3 +1,4 @@
+import CallScript
 import NetBackend
 import SystemPackage
 import Tap
@@ -8,17 +9,17 @@ import Testing
   func order() throws {
     let bench = TapBench()
     let backend = try bench.open()
-    let calls: [TapRecordEntry] = [
-      .call(TapCall(.open, result: 3)),
-      .call(TapCall(.getFeatures, on: 3, result: Int(TapFlags.everyFlag.rawValue))),
-      .call(TapCall(.setInterface, on: 3, argument: 0x5002)),
-      .call(TapCall(.setHeaderLength, on: 3, argument: 10)),
-      .call(TapCall(.setOffloads, on: 3, argument: 0x7F)),
-      .call(TapCall(.setOffloads, on: 3, argument: 0)),
-      .call(TapCall(.socket, result: 4)),
-      .call(TapCall(.getInterfaceFlags, on: 4)),
-      .call(TapCall(.setInterfaceFlags, on: 4, argument: 1)),
-      .call(TapCall(.close, on: 4)),
+    let calls: [CallRecordEntry] = [
+      .call(SystemCall(.open, result: 3)),
+      .call(SystemCall(.getFeatures, on: 3, result: Int(TapFlags.everyFlag.rawValue))),
+      .call(SystemCall(.setInterface, on: 3, argument: 0x5002)),
+      .call(SystemCall(.setHeaderLength, on: 3, argument: 10)),
+      .call(SystemCall(.setOffloads, on: 3, argument: 0x7F)),
+      .call(SystemCall(.setOffloads, on: 3, argument: 0)),
+      .call(SystemCall(.socket, result: 4)),
+      .call(SystemCall(.getInterfaceFlags, on: 4)),
+      .call(SystemCall(.setInterfaceFlags, on: 4, argument: 1)),
+      .call(SystemCall(.close, on: 4)),
       .loop(.watched, descriptor: 3),
     ]
     #expect(bench.script.takeEntries() == calls)
@@ -31,7 +32,7 @@ import Testing
   @Test("A step that fails releases what was acquired", arguments: 0..<10)
   func failingStep(step: Int) throws {
     let bench = TapBench()
-    bench.script.add(TapFault(nil, after: step, .fails(.ioError)))
+    bench.script.add(CallFault(nil, after: step, .fails(.ioError)))
     let failure = reason { () throws(BackendError) in _ = try bench.open() }
     // The last call closes the socket, whose failure changes nothing.
     #expect(failure == (step == 9 ? nil : .system))
@@ -79,7 +80,7 @@ import Testing
   )
   func attachFailure(errno: Errno, reason: BackendError.Reason) {
     let bench = TapBench()
-    bench.script.add(TapFault(.setInterface, .fails(errno)))
+    bench.script.add(CallFault(.setInterface, .fails(errno)))
     let error = BackendError(
       reason,
       call: "TUNSETIFF",
@@ -92,7 +93,7 @@ import Testing
   @Test("Without the control device a tap is unavailable")
   func noDevice() {
     let bench = TapBench()
-    bench.script.add(TapFault(.open, .fails(.noSuchFileOrDirectory)))
+    bench.script.add(CallFault(.open, .fails(.noSuchFileOrDirectory)))
     #expect(reason { () throws(BackendError) in _ = try bench.open() } == .unavailable)
   }
 

@@ -1,3 +1,4 @@
+import CallScript
 import NetBackend
 import SystemPackage
 import Tap
@@ -22,9 +23,9 @@ import Testing
     let bench = TapBench()
     let backend = try bench.open()
     try bench.inject(frame(60))
-    bench.script.add(TapFault(.read, .fails(.wouldBlock)))
+    bench.script.add(CallFault(.read, .fails(.wouldBlock)))
     #expect(try reading.run(backend) == nil)
-    bench.script.add(TapFault(.read, times: 2, .fails(.interrupted)))
+    bench.script.add(CallFault(.read, times: 2, .fails(.interrupted)))
     #expect(try reading.run(backend) == 60)
   }
 
@@ -42,7 +43,7 @@ import Testing
     let bench = TapBench()
     let backend = try bench.open()
     try bench.inject(frame(60))
-    bench.script.add(TapFault(.read, .fails(fault.0)))
+    bench.script.add(CallFault(.read, .fails(fault.0)))
     let error = BackendError(
       fault.1,
       call: "readv",
@@ -63,7 +64,7 @@ import Testing
     backend.enableReceive()
     try bench.inject(frame(60))
     #expect(bench.loop.turn() == 1)
-    bench.script.add(TapFault(.read, times: 3, .returns(0)))
+    bench.script.add(CallFault(.read, times: 3, .returns(0)))
     for _ in 0..<3 {
       #expect(reason { () throws(BackendError) in _ = try reading.run(backend) } == .disconnected)
     }
@@ -93,7 +94,7 @@ import Testing
     let bench = TapBench()
     let backend = try bench.open()
     backend.enableReceive()
-    bench.script.add(TapFault(.read, .returns(0)))
+    bench.script.add(CallFault(.read, .returns(0)))
     _ = try? backend.peekLength()
     backend.disableReceive()
     try bench.inject(frame(60))

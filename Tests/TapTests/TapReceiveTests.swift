@@ -1,3 +1,4 @@
+import CallScript
 import NetBackend
 import SystemPackage
 import Tap
@@ -160,7 +161,7 @@ import Testing
   func shorterThanHeader() throws {
     let bench = TapBench()
     let backend = try bench.open()
-    bench.script.add(TapFault(.read, .returns(9)))
+    bench.script.add(CallFault(.read, .returns(9)))
     let failure = reason { () throws(BackendError) in _ = try backend.receiveFrame() }
     #expect(failure == .frameTooShort(minimum: 10))
     try bench.inject(frame(60))

@@ -1,3 +1,4 @@
+import CallScript
 import NetBackend
 import SystemPackage
 import Tap
@@ -95,7 +96,7 @@ import Testing
   func noRoom(errno: Errno) throws {
     let bench = TapBench()
     let backend = try bench.open()
-    bench.script.add(TapFault(.write, times: 100, .fails(errno)))
+    bench.script.add(CallFault(.write, times: 100, .fails(errno)))
     for _ in 0..<100 { #expect(try backend.send(frame(60)) == nil) }
     #expect(try backend.send(frame(60)) == 60)
     #expect(backend.drops.sendNoRoom == 100)
@@ -107,7 +108,7 @@ import Testing
   func interrupted() throws {
     let bench = TapBench()
     let backend = try bench.open()
-    bench.script.add(TapFault(.write, times: 2, .fails(.interrupted)))
+    bench.script.add(CallFault(.write, times: 2, .fails(.interrupted)))
     #expect(try backend.send(frame(60)) == 60)
     #expect(bench.collect() == [frame(60)])
   }
@@ -116,7 +117,7 @@ import Testing
   func partly(written: Int) throws {
     let bench = TapBench()
     let backend = try bench.open()
-    bench.script.add(TapFault(.write, .returns(written)))
+    bench.script.add(CallFault(.write, .returns(written)))
     let failure = reason { () throws(BackendError) in _ = try backend.send(frame(60)) }
     #expect(failure == .dropped)
     #expect(backend.drops.sendFailed == 1)
@@ -135,7 +136,7 @@ import Testing
   func failure(errno: Errno, reason expected: BackendError.Reason) throws {
     let bench = TapBench()
     let backend = try bench.open()
-    bench.script.add(TapFault(.write, .fails(errno)))
+    bench.script.add(CallFault(.write, .fails(errno)))
     let error = BackendError(
       expected,
       call: "writev",

@@ -1,3 +1,4 @@
+public import CallScript
 internal import CLinux
 public import Glibc
 public import SystemPackage

@@ -1,3 +1,4 @@
+public import CallScript
 public import Glibc
 public import SystemPackage
 

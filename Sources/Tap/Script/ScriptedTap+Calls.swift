@@ -1,3 +1,4 @@
+public import CallScript
 public import SystemPackage
 
 extension ScriptedTap {
@@ -12,7 +13,7 @@ extension ScriptedTap {
   }
 
   private func opening(
-    _ name: TapCall.Name,
+    _ name: CallName,
     _ body: () throws(Errno) -> Int32
   ) throws(Errno) -> Int32 {
     try call(name, value: { Int32(clamping: $0) }, number: { Int($0) }) { () throws(Errno) in

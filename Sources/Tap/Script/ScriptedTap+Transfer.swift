@@ -1,3 +1,4 @@
+internal import CallScript
 public import Glibc
 public import SystemPackage
 
@@ -32,13 +33,13 @@ extension ScriptedTap {
   }
 
   private func recorded(
-    _ name: TapCall.Name,
+    _ name: CallName,
     _ descriptor: Int32,
     _ total: Int,
-    _ effect: TapFault.Effect?,
+    _ effect: CallFault.Effect?,
     _ body: () throws(Errno) -> Int
   ) throws(Errno) -> Int {
-    var call = TapCall(name, on: descriptor, argument: total)
+    var call = SystemCall(name, on: descriptor, argument: total)
     defer { script.ended(call) }
     do throws(Errno) {
       switch effect {

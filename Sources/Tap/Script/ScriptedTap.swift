@@ -1,21 +1,22 @@
+public import CallScript
 internal import SystemPackage
 
-/// A port around another that makes calls go wrong as a ``TapScript`` says, and records them there.
+/// A port around another that makes calls go wrong as a ``CallScript`` says, and records them there.
 public struct ScriptedTap<Base: TapPort>: TapPort {
   /// The port that carries out the calls.
   public let base: Base
   /// The faults, the record and the ledger.
-  public let script: TapScript
+  public let script: CallScript
   let headers = DeviceHeaderLengths()
 
   /// Creates a port around `base`.
-  public init(_ base: Base, script: TapScript = TapScript()) {
+  public init(_ base: Base, script: CallScript = CallScript()) {
     self.base = base
     self.script = script
   }
 
   /// Notes what an event loop was told about a descriptor.
-  public func note(_ event: TapLoopEvent, _ descriptor: Int32) {
+  public func note(_ event: CallLoopEvent, _ descriptor: Int32) {
     let flags = event == .watched ? try? base.descriptorFlags(descriptor) : nil
     script.note(event, descriptor, flags: flags ?? [])
   }
@@ -26,14 +27,14 @@ public struct ScriptedTap<Base: TapPort>: TapPort {
   ///   - value: The result of a call that does nothing and returns a number.
   ///   - number: The number that stands for a result in the record.
   func call<Result>(
-    _ name: TapCall.Name,
+    _ name: CallName,
     on descriptor: Int32 = -1,
     argument: Int = 0,
     value: (Int) -> Result,
     number: (Result) -> Int,
     _ body: () throws(Errno) -> Result
   ) throws(Errno) -> Result {
-    var call = TapCall(name, on: descriptor, argument: argument)
+    var call = SystemCall(name, on: descriptor, argument: argument)
     do throws(Errno) {
       let result: Result
       switch script.effect(on: name) {
@@ -54,7 +55,7 @@ public struct ScriptedTap<Base: TapPort>: TapPort {
 
   /// Makes a call that has no result.
   func call(
-    _ name: TapCall.Name,
+    _ name: CallName,
     on descriptor: Int32,
     argument: Int = 0,
     _ body: () throws(Errno) -> Void

@@ -1,3 +1,4 @@
+internal import CallScript
 internal import DequeModule
 
 /// One descriptor of the simulated kernel.

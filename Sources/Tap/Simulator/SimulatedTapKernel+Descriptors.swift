@@ -1,3 +1,4 @@
+public import CallScript
 internal import Synchronization
 public import SystemPackage
 

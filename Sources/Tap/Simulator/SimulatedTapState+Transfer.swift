@@ -1,3 +1,4 @@
+internal import CallScript
 internal import DequeModule
 internal import Glibc
 internal import NetBackend

@@ -1,3 +1,4 @@
+import CallScript
 import NetBackend
 import Synchronization
 import SystemPackage
@@ -6,7 +7,7 @@ import Tap
 /// A tap backend on a simulated kernel, with a script around its system calls.
 final class TapBench {
   let kernel: SimulatedTapKernel
-  let script = TapScript()
+  let script = CallScript()
   let port: ScriptedTap<SimulatedTap>
   let loop: TestLoop
   let callbacks = Mutex(0)
@@ -20,7 +21,7 @@ final class TapBench {
     self.port = port
     loop = TestLoop(
       refusal: refusal,
-      observe: { event, descriptor in port.note(TapLoopEvent(event), descriptor) },
+      observe: { event, descriptor in port.note(CallLoopEvent(event), descriptor) },
       isReadable: { kernel.isReadable($0) || kernel.isHungUp($0) }
     )
   }
@@ -55,7 +56,7 @@ final class TapBench {
   }
 
   /// Lets the next read find this frame, however long.
-  func serve(_ bytes: [UInt8]) { script.add(TapFault(.read, .finds(bytes))) }
+  func serve(_ bytes: [UInt8]) { script.add(CallFault(.read, .finds(bytes))) }
 
   /// The frames that the backend sent.
   func collect() -> [[UInt8]] { kernel.collect(from: "tap0").map(\.bytes) }
@@ -75,7 +76,7 @@ final class TapBench {
   }
 }
 
-extension TapLoopEvent {
+extension CallLoopEvent {
   init(_ event: TestRegistration.Event) {
     switch event {
     case .watched: self = .watched

@@ -1,3 +1,4 @@
+internal import CallScript
 package import NetBackend
 package import Tap
 
@@ -14,13 +15,13 @@ package final class TapBench<Site: TapSite>: Testbench {
   package let loop: any TestbenchLoop
   private let site: Site
   private let port: Port
-  private let instrument: TapInstrument
+  private let instrument: CallInstrument
   private let opener: Opener
   private let selector: Selector?
 
   /// Creates a bench on a site.
   package init(_ site: Site, selector: Selector? = nil, opener: @escaping Opener) {
-    let instrument = TapInstrument()
+    let instrument = CallInstrument(names: CallName.tapCalls) { $0.portableTapResult }
     let port = ScriptedTap(site.port, script: instrument.script)
     self.site = site
     self.port = port
@@ -30,7 +31,7 @@ package final class TapBench<Site: TapSite>: Testbench {
     loop = SteppedLoop(
       poller: site.poller,
       refuse: { descriptor in instrument.refusal(toWatch: descriptor) },
-      observe: { descriptor, event in port.note(TapLoopEvent(event), descriptor) }
+      observe: { descriptor, event in port.note(CallLoopEvent(event), descriptor) }
     )
   }
 
@@ -91,7 +92,7 @@ extension BackendKind {
 /// The devices of a site, for scripts.
 struct TapDevices<Site: TapSite>: DeviceInstrument {
   let site: Site
-  let instrument: TapInstrument
+  let instrument: CallInstrument
 
   func prepare(_ state: DeviceState, backend: Int) throws(BenchError) {
     switch state {

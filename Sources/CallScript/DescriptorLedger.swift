@@ -17,19 +17,19 @@ public struct DescriptorLedger: Equatable, Sendable {
   public init() {}
 
   /// Enters a descriptor that was opened.
-  mutating func opened(_ descriptor: Int32, isInherited: Bool = false) {
+  public mutating func opened(_ descriptor: Int32, isInherited: Bool = false) {
     open.insert(descriptor)
     if isInherited { inherited += 1 }
   }
 
   /// Enters that a descriptor was closed, or handed back to its owner by closing it.
-  mutating func closed(_ descriptor: Int32) {
+  public mutating func closed(_ descriptor: Int32) {
     if open.remove(descriptor) == nil { closedTwice += 1 }
     if watched.remove(descriptor) != nil { closedWatched += 1 }
   }
 
   /// Enters what the event loop was told.
-  mutating func told(_ event: TapLoopEvent, _ descriptor: Int32, flags: DescriptorFlags) {
+  public mutating func told(_ event: CallLoopEvent, _ descriptor: Int32, flags: DescriptorFlags) {
     switch event {
     case .watched:
       guard watched.insert(descriptor).inserted else { return }

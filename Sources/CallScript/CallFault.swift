@@ -4,7 +4,7 @@ public import SystemPackage
 ///
 /// Faults of the same call come one after another, in the order in which they were added. A call that
 /// goes well counts for every fault that waits for it.
-public struct TapFault: Equatable, Sendable {
+public struct CallFault: Equatable, Sendable {
   /// What happens in place of the call.
   public enum Effect: Equatable, Sendable {
     /// The call fails.
@@ -16,7 +16,7 @@ public struct TapFault: Equatable, Sendable {
   }
 
   /// Which call; `nil` for any.
-  public var call: TapCall.Name?
+  public var call: CallName?
   /// The number of matching calls that still go well first.
   public var after: Int
   /// The number of calls that then go wrong.
@@ -25,14 +25,14 @@ public struct TapFault: Equatable, Sendable {
   public var effect: Effect
 
   /// Describes a fault of `times` calls.
-  public init(_ call: TapCall.Name?, after: Int = 0, times: Int = 1, _ effect: Effect) {
+  public init(_ call: CallName?, after: Int = 0, times: Int = 1, _ effect: Effect) {
     self.call = call
     self.after = after
     self.times = times
     self.effect = effect
   }
 
-  func matches(_ name: TapCall.Name) -> Bool {
+  func matches(_ name: CallName) -> Bool {
     guard case .finds = effect else { return call == nil || call == name }
     return name == .read
   }

@@ -1,9 +1,9 @@
 internal import Synchronization
 
-/// The faults, the record and the ledger of one or more ``ScriptedTap`` ports.
+/// The faults, the record and the ledger of the ports that a backend makes its system calls through.
 ///
 /// Recording costs an entry of 40 bytes a call; while only counting, nothing grows.
-public final class TapScript: Sendable {
+public final class CallScript: Sendable {
   /// What is kept of a call.
   public enum Detail: Sendable {
     /// Every call, in order.
@@ -14,9 +14,10 @@ public final class TapScript: Sendable {
 
   private struct State {
     var detail: Detail
-    var entries: [TapRecordEntry] = []
-    var counts = [Int](repeating: 0, count: TapCall.Name.allCases.count)
-    var faults: [TapFault] = []
+    var entries: [CallRecordEntry] = []
+    // A backend makes few different calls: looking through them costs less than hashing.
+    var counts: [(name: CallName, count: Int)] = []
+    var faults: [CallFault] = []
     var ledger = DescriptorLedger()
   }
 
@@ -32,16 +33,16 @@ public final class TapScript: Sendable {
   }
 
   /// Makes coming calls go wrong.
-  public func add(_ fault: TapFault) { state.withLock { $0.faults.append(fault) } }
+  public func add(_ fault: CallFault) { state.withLock { $0.faults.append(fault) } }
 
   /// Forgets the faults that have not come yet.
   public func removeFaults() { state.withLock { $0.faults = [] } }
 
   /// The faults that have not come yet.
-  public var pendingFaults: [TapFault] { state.withLock { $0.faults } }
+  public var pendingFaults: [CallFault] { state.withLock { $0.faults } }
 
   /// Takes what was recorded since the last time.
-  public func takeEntries() -> [TapRecordEntry] {
+  public func takeEntries() -> [CallRecordEntry] {
     state.withLock { state in
       defer { state.entries = [] }
       return state.entries
@@ -49,13 +50,13 @@ public final class TapScript: Sendable {
   }
 
   /// Takes the calls recorded since the last time, and drops what the loop was told.
-  public func takeCalls() -> [TapCall] {
+  public func takeCalls() -> [SystemCall] {
     takeEntries().compactMap { if case .call(let call) = $0 { call } else { nil } }
   }
 
   /// The number of calls of that name since the script was created.
-  public func count(of name: TapCall.Name) -> Int {
-    state.withLock { $0.counts[Int(name.rawValue)] }
+  public func count(of name: CallName) -> Int {
+    state.withLock { $0.counts.first { $0.name == name }?.count ?? 0 }
   }
 
   /// The descriptors opened, closed and watched so far.
@@ -65,7 +66,7 @@ public final class TapScript: Sendable {
   public func handedOver(_ descriptor: Int32) { state.withLock { $0.ledger.opened(descriptor) } }
 
   /// Notes what an event loop was told, with the flags that the descriptor had then.
-  public func note(_ event: TapLoopEvent, _ descriptor: Int32, flags: DescriptorFlags) {
+  public func note(_ event: CallLoopEvent, _ descriptor: Int32, flags: DescriptorFlags) {
     state.withLock { state in
       state.ledger.told(event, descriptor, flags: flags)
       if state.detail == .record { state.entries.append(.loop(event, descriptor: descriptor)) }
@@ -73,27 +74,31 @@ public final class TapScript: Sendable {
   }
 
   /// The effect that a call has in place of its own, if a fault is due.
-  func effect(on name: TapCall.Name) -> TapFault.Effect? {
+  public func effect(on name: CallName) -> CallFault.Effect? {
     state.withLock { $0.faults.isEmpty ? nil : $0.faults.takeEffect(on: name) }
   }
 
   /// Enters a call that has ended.
-  func ended(_ call: TapCall) {
+  public func ended(_ call: SystemCall) {
     state.withLock { state in
-      state.counts[Int(call.name.rawValue)] += 1
+      if let known = state.counts.firstIndex(where: { $0.name == call.name }) {
+        state.counts[known].count += 1
+      } else {
+        state.counts.append((call.name, 1))
+      }
       if state.detail == .record { state.entries.append(.call(call)) }
     }
   }
 
   /// Changes the ledger.
-  func enter(_ change: (inout DescriptorLedger) -> Void) {
+  public func enter(_ change: (inout DescriptorLedger) -> Void) {
     state.withLock { change(&$0.ledger) }
   }
 }
 
-extension [TapFault] {
+extension [CallFault] {
   /// Takes the effect of the first fault that is due, or counts the call for those that wait.
-  fileprivate mutating func takeEffect(on name: TapCall.Name) -> TapFault.Effect? {
+  fileprivate mutating func takeEffect(on name: CallName) -> CallFault.Effect? {
     guard let due = firstIndex(where: { $0.matches(name) && $0.after == 0 }) else {
       for index in indices where self[index].matches(name) { self[index].after -= 1 }
       return nil

@@ -1,13 +1,13 @@
 /// What happened at the seam of a tap backend, in one order.
-public enum TapRecordEntry: Equatable, Sendable {
+public enum CallRecordEntry: Equatable, Sendable {
   /// A system call.
-  case call(TapCall)
+  case call(SystemCall)
   /// Something that happened to the registration of a descriptor.
-  case loop(TapLoopEvent, descriptor: Int32)
+  case loop(CallLoopEvent, descriptor: Int32)
 }
 
 /// What an event loop was told about a descriptor.
-public enum TapLoopEvent: Equatable, Sendable {
+public enum CallLoopEvent: Equatable, Sendable {
   /// The descriptor is watched from now on.
   case watched
   /// The handler may run.

@@ -1,29 +1,42 @@
+internal import CallScript
 internal import NetBackend
 internal import Synchronization
 internal import SystemPackage
-internal import Tap
 
-/// Faults, record and ledger of a tap backend, in the words of scripts.
+/// Faults, record and ledger of a backend's system calls, in the words of scripts.
 ///
 /// Watching a descriptor counts as a call named `watch`, so that it can fail like the others.
-final class TapInstrument: SystemCallInstrument {
-  let script = TapScript()
+final class CallInstrument: SystemCallInstrument {
+  let script = CallScript()
+  private let names: [CallName]
+  private let portable: @Sendable (SystemCall) -> Int
   private let watchFaults = Mutex<[SystemCallFault]>([])
+
+  /// Creates an instrument without faults.
+  ///
+  /// - Parameters:
+  ///   - names: The calls that a backend of the family makes.
+  ///   - portable: The result of a call without what differs from kernel to kernel and from run to
+  ///     run.
+  init(names: [CallName], portable: @escaping @Sendable (SystemCall) -> Int) {
+    self.names = names
+    self.portable = portable
+  }
 
   func add(_ fault: SystemCallFault) throws(BenchError) {
     if fault.call == "watch" {
       watchFaults.withLock { $0.append(fault) }
       return
     }
-    let name = fault.call.map { TapCall.Name($0) }
-    if let name, name == nil { throw .unsupported("no call is named \(fault.call ?? "")") }
+    let name = fault.call.map { CallName($0) }
+    if let name, !names.contains(name) { throw .unsupported("no call is named \(name)") }
     script.add(
-      TapFault(name ?? nil, after: fault.after, times: fault.times, TapFault.Effect(fault.effect))
+      CallFault(name, after: fault.after, times: fault.times, CallFault.Effect(fault.effect))
     )
   }
 
   func takeCalls(_ names: [String]) -> [CallSummary] {
-    script.takeEntries().map { CallSummary($0) }.filter { names.isEmpty || names.contains($0.name) }
+    script.takeEntries().map(summary).filter { names.isEmpty || names.contains($0.name) }
   }
 
   func ledger() -> LedgerSummary { LedgerSummary(script.ledger) }
@@ -45,7 +58,7 @@ final class TapInstrument: SystemCallInstrument {
   }
 }
 
-extension TapFault.Effect {
+extension CallFault.Effect {
   fileprivate init(_ effect: SystemCallFault.Effect) {
     switch effect {
     case .fails(let errno): self = .fails(Errno(rawValue: errno))
@@ -57,7 +70,7 @@ extension TapFault.Effect {
   }
 }
 
-extension TapLoopEvent {
+extension CallLoopEvent {
   init(_ event: LoopEvent) {
     switch event {
     case .watched: self = .watched
@@ -77,12 +90,16 @@ extension TapLoopEvent {
   }
 }
 
-extension CallSummary {
-  fileprivate init(_ entry: TapRecordEntry) {
+extension CallInstrument {
+  private func summary(_ entry: CallRecordEntry) -> CallSummary {
     switch entry {
     case .call(let call):
-      self.init(name: call.name.description, argument: call.argument, result: call.portableResult)
-    case .loop(let event, _): self.init(name: event.word, argument: 0, result: 0)
+      CallSummary(
+        name: call.name.description,
+        argument: call.argument,
+        result: call.result > 0 ? portable(call) : call.result
+      )
+    case .loop(let event, _): CallSummary(name: event.word, argument: 0, result: 0)
     }
   }
 }
@@ -96,19 +113,5 @@ extension LedgerSummary {
     inherited = ledger.inherited
     watchedBlocking = ledger.watchedBlocking
     closedWatched = ledger.closedWatched
-  }
-}
-
-extension TapCall {
-  /// The result without what differs from kernel to kernel and from run to run: the numbers of
-  /// descriptors, and flags that the backend does not use.
-  fileprivate var portableResult: Int {
-    guard result > 0 else { return result }
-    switch name {
-    case .open, .socket: return 0
-    case .getFeatures, .getInterface: return result & Int(TapFlags.tap.union(.vnetHeader).rawValue)
-    case .getInterfaceFlags: return result & Int(InterfaceFlags.up.rawValue)
-    default: return result
-    }
   }
 }
