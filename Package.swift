@@ -100,6 +100,11 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
+      name: "NetmapTests",
+      dependencies: ["Netmap", "NetBackend", "RingMemory", system],
+      swiftSettings: strict
+    ),
+    .testTarget(
       name: "BackendConformanceTests",
       dependencies: ["BackendConformance", "Mutants", "CLinux"],
       swiftSettings: strict

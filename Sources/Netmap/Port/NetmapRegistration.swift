@@ -10,6 +10,8 @@ public struct NetmapRegistration: Equatable, Sendable {
   public var ring: UInt16
   /// How they are bound.
   public var flags: NetmapRegistrationFlags
+  /// The memory region to share; 0 leaves the choice to the kernel.
+  public var memoryID: UInt16
   /// What is asked for; zeros leave the choice to the kernel.
   public var geometry: NetmapGeometry
 
@@ -19,12 +21,14 @@ public struct NetmapRegistration: Equatable, Sendable {
     mode: NetmapMode = .allRings,
     ring: UInt16 = 0,
     flags: NetmapRegistrationFlags = [],
+    memoryID: UInt16 = 0,
     geometry: NetmapGeometry = NetmapGeometry()
   ) {
     self.port = port
     self.mode = mode
     self.ring = ring
     self.flags = flags
+    self.memoryID = memoryID
     self.geometry = geometry
   }
 }
@@ -55,14 +59,24 @@ public struct NetmapRegistrationFlags: OptionSet, Hashable, Sendable {
   public let rawValue: UInt64
   /// Creates flags from their bits.
   public init(rawValue: UInt64) { self.rawValue = rawValue }
+  /// A monitor of what the port sends (`NR_MONITOR_TX`).
+  public static let transmitMonitor = NetmapRegistrationFlags(rawValue: 0x100)
+  /// A monitor of what the port receives (`NR_MONITOR_RX`).
+  public static let receiveMonitor = NetmapRegistrationFlags(rawValue: 0x200)
+  /// A monitor that copies nothing (`NR_ZCOPY_MON`).
+  public static let zeroCopyMonitor = NetmapRegistrationFlags(rawValue: 0x400)
   /// Nobody else may bind them (`NR_EXCLUSIVE`).
   public static let exclusive = NetmapRegistrationFlags(rawValue: 0x800)
-  /// Polling for frames does not send what is waiting (`NR_NO_TX_POLL`).
-  public static let noTransmitPoll = NetmapRegistrationFlags(rawValue: 0x1000)
   /// Only rings to receive from (`NR_RX_RINGS_ONLY`).
   public static let receiveRingsOnly = NetmapRegistrationFlags(rawValue: 0x2000)
   /// Only rings to send from (`NR_TX_RINGS_ONLY`).
   public static let transmitRingsOnly = NetmapRegistrationFlags(rawValue: 0x4000)
+  /// The program sends and receives vnet headers where a port needs them (`NR_ACCEPT_VNET_HDR`).
+  public static let acceptsVnetHeader = NetmapRegistrationFlags(rawValue: 0x8000)
+  /// Polling looks for frames also when nobody asks for them (`NR_DO_RX_POLL`).
+  public static let receivePoll = NetmapRegistrationFlags(rawValue: 0x1_0000)
+  /// Polling for frames does not send what is waiting (`NR_NO_TX_POLL`).
+  public static let noTransmitPoll = NetmapRegistrationFlags(rawValue: 0x2_0000)
 }
 
 /// How many rings there are, how long they are, and what their buffers are like.
