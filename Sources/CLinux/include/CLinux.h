@@ -70,6 +70,21 @@ int clinux_disable_ipv6(const char *name);
 // With a user namespace the caller needs no privilege, but must have a single thread.
 int clinux_enter_private_network(int with_user_namespace);
 
+// The requests of netmap's device: NIOCTXSYNC, NIOCRXSYNC and NIOCCTRL.
+#define CLINUX_NIOCTXSYNC 0x6994u
+#define CLINUX_NIOCRXSYNC 0x6995u
+#define CLINUX_NIOCCTRL 0xc0586997u
+
+// Opens /dev/netmap for reading and writing, non-blocking and close-on-exec.
+int clinux_netmap_open(void);
+// ioctl, with whatever argument the request takes.
+int clinux_ioctl(int fd, uint32_t request, void *argument);
+// mmap and munmap, for reading and writing, shared, from the beginning of the file on.
+int clinux_map_shared(int fd, size_t length, void **address);
+int clinux_unmap(void *address, size_t length);
+// poll: the events of `events` that are there, POLLERR, POLLHUP and POLLNVAL besides.
+int clinux_poll(int fd, short events, int milliseconds);
+
 // A packet socket bound to the interface. What is written to it begins with a vnet header of 10
 // bytes; it receives nothing. Close-on-exec.
 int clinux_packet_socket(const char *interface);
