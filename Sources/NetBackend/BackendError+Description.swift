@@ -17,6 +17,7 @@ extension BackendError.Reason {
     case .unsupportedHeaderLength: "unsupportedHeaderLength"
     case .linkDown: "linkDown"
     case .disconnected: "disconnected"
+    case .corruptRing: "corruptRing"
     case .closed: "closed"
     case .system: "system"
     }
@@ -30,6 +31,7 @@ extension BackendError.Reason: CustomStringConvertible {
     case .noSpace(let required): "noSpace(required: \(required))"
     case .frameTooShort(let minimum): "frameTooShort(minimum: \(minimum))"
     case .frameTooLong(let maximum): "frameTooLong(maximum: \(maximum))"
+    case .corruptRing(let field, let value): "corruptRing(\(field): \(value))"
     default: word
     }
   }

@@ -32,6 +32,8 @@ public struct BackendError: Error, Equatable, Sendable {
     case linkDown
     /// The device is gone, or at its end of file.
     case disconnected
+    /// A field of the memory that is shared with the device cannot be what it is; nothing was moved.
+    case corruptRing(field: String, value: UInt64)
     /// The backend is closed.
     case closed
     /// A system call failed in a way that no other case describes.

@@ -14,7 +14,14 @@ public struct DropCounters: Equatable, Sendable {
   public var receiveTooLong: UInt64 = 0
   /// Frames held in the backend when the header length changed under them.
   public var receiveStale: UInt64 = 0
+  /// Frames received that could not be read: slots that contradict their ring.
+  public var receiveCorrupt: UInt64 = 0
 
   /// Creates counters that are all zero.
   public init() {}
+
+  /// All frames lost.
+  public var total: UInt64 {
+    sendFailed + sendNoRoom + receiveTooLong + receiveStale + receiveCorrupt
+  }
 }

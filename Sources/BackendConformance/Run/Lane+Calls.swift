@@ -151,8 +151,7 @@ extension Lane {
     guard let counting = backend as? any DropCounting else {
       return .unsupported("the backend counts no drops")
     }
-    let drops = counting.drops
-    return .drops(drops.sendFailed + drops.sendNoRoom + drops.receiveTooLong + drops.receiveStale)
+    return .drops(counting.drops.total)
   }
 }
 
