@@ -14,6 +14,8 @@ extension Lane {
       case .fault(let fault): try bench.systemCalls().add(fault)
       case .calls(let names): return .calls(try bench.systemCalls().takeCalls(names))
       case .ledger: return .ledger(try bench.systemCalls().ledger())
+      case .ring(let action):
+        return try bench.rings(of: backend).perform(action, round: round)
       case .setErrno(let number): Glibc.errno = number
       case .select(let name, let prefixes): return select(name, prefixes)
       default: return .unsupported("the bench has no virtual clock")

@@ -65,7 +65,7 @@ final class Lane {
     case .runLoop, .awaitCallbacks, .linger:
       return performOnLoop(step.action, slot)
     case .inject, .injectOffloaded, .collect, .link, .fault, .calls, .ledger, .setErrno, .select,
-      .prepare, .advanceClock:
+      .prepare, .advanceClock, .ring:
       return performWithInstrument(step, round: round)
     default:
       guard let backend = slot.backend else {

@@ -16,6 +16,7 @@ extension Observation: CustomStringConvertible {
     case .ledger(let ledger): ledger.description
     case .headerLength(let length): "header of " + Notation.quantity(length, "byte")
     case .features(let features): "features \(features)"
+    case .ring(let ring): ring.description
     case .drops(let count): Notation.quantity(count...count, "drop")
     case .unsupported(let what): "unsupported: \(what)"
     case .benchFailed(let what): "the bench failed: \(what)"

@@ -26,6 +26,8 @@ public enum Observation: Equatable, Sendable {
   case headerLength(Int)
   /// A set of features.
   case features(VirtioNetFeatures)
+  /// What was seen of a ring.
+  indirect case ring(RingObservation)
   /// The number of frames that are counted as lost.
   case drops(UInt64)
   /// The bench cannot do this; what is missing.

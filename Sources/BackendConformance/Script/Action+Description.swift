@@ -23,6 +23,7 @@ extension Action: CustomStringConvertible {
     case .select(let name, let prefixes):
       [Notation.quoted(name), "among: " + Notation.list(prefixes.map(Notation.quoted))]
     case .prepare(let state): [state.rawValue]
+    case .ring(let action): action.arguments
     case .advanceClock(let nanoseconds): ["\(nanoseconds) ns"]
     default: callArguments
     }

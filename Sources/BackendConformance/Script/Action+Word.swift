@@ -26,6 +26,7 @@ extension Action {
     case .calls: "calls"
     case .ledger: "ledger"
     case .setErrno: "setErrno"
+    case .ring(let action): action.word
     case .drops: "drops"
     case .select: "select"
     case .prepare: "prepare"

@@ -64,6 +64,11 @@ public indirect enum Action: Equatable, Sendable {
   /// Sets the thread's `errno`.
   case setErrno(Int32)
 
+  // Rings.
+
+  /// Does something to a ring that the backend shares with its device, or asks about it.
+  case ring(RingAction)
+
   // The rest.
 
   /// Reads the sum of the backend's drop counters.

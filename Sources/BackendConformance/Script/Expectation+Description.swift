@@ -22,6 +22,7 @@ extension Expectation: CustomStringConvertible {
     case .closedFeatures: "features that lack none they need"
     case .offers(let features): "features with \(features)"
     case .offersNotAll(let features): "features without \(features)"
+    case .ring(let ring): ring.description
     case .drops(let range): Notation.quantity(range, "drop")
     default: frameDescription ?? ledgerDescription
     }

@@ -71,6 +71,8 @@ public enum Expectation: Equatable, Sendable {
   case offers(VirtioNetFeatures)
   /// Features that lack at least one of these.
   case offersNotAll(VirtioNetFeatures)
+  /// What is to be seen of a ring.
+  case ring(RingExpectation)
   /// The number of frames that are counted as lost.
   case drops(ClosedRange<UInt64>)
 }

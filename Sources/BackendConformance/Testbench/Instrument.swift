@@ -8,6 +8,10 @@ public enum Instrument: String, CaseIterable, Comparable, Sendable, Codable {
   case link
   /// Makes system calls fail, records them and keeps the ledger of descriptors.
   case systemCalls
+  /// Looks at the rings that a backend shares with its device, and changes them.
+  case rings
+  /// Changes shared memory between two reads of the backend.
+  case readTrap
   /// Prepares devices and hands over descriptors.
   case devices
   /// Selects a kind of backend by name.
@@ -38,6 +42,8 @@ extension Action {
     case .link: [.link]
     case .fault, .calls, .ledger: [.systemCalls]
     case .prepare: [.devices]
+    case .ring(.changeAfterRead): [.rings, .readTrap]
+    case .ring: [.rings]
     case .open(nil, nil): []
     case .open(_, nil): [.names]
     case .open(nil, _): [.devices]

@@ -32,6 +32,9 @@ public protocol Testbench: AnyObject, Sendable {
   /// Faults, record and ledger of system calls.
   func systemCalls() throws(BenchError) -> any SystemCallInstrument
 
+  /// The rings that the backend of that number shares with its device.
+  func rings(of backend: Int) throws(BenchError) -> any RingInstrument
+
   /// Devices and descriptors that are made ready before a backend opens.
   func devices() throws(BenchError) -> any DeviceInstrument
 
@@ -91,6 +94,11 @@ extension Testbench {
   /// Fails: the bench does not see system calls.
   public func systemCalls() throws(BenchError) -> any SystemCallInstrument {
     throw .unsupported("the bench does not see system calls")
+  }
+
+  /// Fails: the bench has no rings.
+  public func rings(of backend: Int) throws(BenchError) -> any RingInstrument {
+    throw .unsupported("the bench has no rings")
   }
 
   /// Fails: the bench has no devices.

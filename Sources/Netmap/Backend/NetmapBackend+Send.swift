@@ -35,7 +35,8 @@ extension NetmapBackend {
   /// Copies all elements, one behind the other.
   @inlinable
   @inline(__always)
-  func gather(_ elements: UnsafeBufferPointer<BufferElement>, into target: UnsafeMutableRawPointer) {
+  func gather(_ elements: UnsafeBufferPointer<BufferElement>, into target: UnsafeMutableRawPointer)
+  {
     var target = unsafe target
     var list = unsafe elements.makeIterator()
     while let element = unsafe list.next() {
@@ -147,7 +148,8 @@ extension BackendError.Reason {
   /// What it means that the kernel does not sync a ring.
   init(syncing errno: Errno) {
     switch errno {
-    case .noSuchAddressOrDevice, .operationNotSupportedByDevice, .badFileDescriptor: self = .disconnected
+    case .noSuchAddressOrDevice, .operationNotSupportedByDevice, .badFileDescriptor:
+      self = .disconnected
     default: self = .system
     }
   }

@@ -34,7 +34,8 @@ extension NetmapRing {
       position = indices.next(position)
       guard !slot.hasMore else { continue }
       guard isRight else { return .corrupt(end: position) }
-      return length > 0 ? .whole(end: position, count: count, length: length) : .empty(end: position)
+      return length > 0
+        ? .whole(end: position, count: count, length: length) : .empty(end: position)
     }
     if count == 0 { return .none }
     // A ring that is full of one frame never gets the rest of it.

@@ -53,11 +53,15 @@ enum FixtureSchema {
     "calls": orNothing(.list(.text)), "setErrno": .integer,
     "select": .object(["name": .text, "prefixes": .list(.text)]),
     "prepare": .words(DeviceState.allCases.map(\.rawValue)), "advanceClock": .integer,
-  ]
+    "publish": frame(requiring: RingSchema.publishing, and: RingSchema.number),
+  ].merging(RingSchema.arguments) { $1 }
 
   private static let frames = JSONSchema.oneOf([.reference("frame"), .list(.reference("frame"))])
 
-  private static func frame(and others: [String: JSONSchema] = [:]) -> JSONSchema {
+  private static func frame(
+    requiring required: [String: JSONSchema] = [:],
+    and others: [String: JSONSchema] = [:]
+  ) -> JSONSchema {
     let capture = JSONSchema.object(["file": .text, "frame": .integer])
     let contents: [String: JSONSchema] = ["length": .integer, "bytes": .text, "capture": capture]
     let optional = others.merging(["seed": .integer, "count": .integer, "header": .text]) {
@@ -65,9 +69,9 @@ enum FixtureSchema {
       _ in first
     }
     let forms = contents.sorted { $0.key < $1.key }.map { key, value in
-      JSONSchema.object([key: value], optional: optional)
+      JSONSchema.object([key: value].merging(required) { $1 }, optional: optional)
     }
-    return .oneOf([.integer] + forms)
+    return .oneOf((required.isEmpty ? [.integer] : []) + forms)
   }
 
   private static let header = JSONSchema.object(
@@ -102,7 +106,7 @@ enum FixtureSchema {
     "callbacks": .reference("range"), "callCount": .reference("range"),
     "drops": .reference("range"), "headerLength": .integer, "features": .reference("features"),
     "calls": .list(.oneOf([.text, .object(["name": .text], optional: ["argument": .integer])])),
-  ]
+  ].merging(RingSchema.expectations) { $1 }
 
   private static let words = JSONSchema.oneOf([.text, .list(.text)])
 

@@ -2,13 +2,14 @@ import NetBackend
 
 extension Action {
   /// Every word that an action has.
-  static let words = [
-    "open", "close", "send", "sendClaiming", "peek", "receive", "discard", "enableReceive",
-    "disableReceive", "offeredFeatures", "setFeatures", "headerLength", "runLoop",
-    "awaitCallbacks", "whenCalledBack", "linger", "inject", "injectOffloaded", "collect", "link",
-    "fault", "calls", "ledger", "setErrno", "drops", "select", "prepare", "advanceClock",
-    "together", "repeated",
-  ]
+  static let words =
+    [
+      "open", "close", "send", "sendClaiming", "peek", "receive", "discard", "enableReceive",
+      "disableReceive", "offeredFeatures", "setFeatures", "headerLength", "runLoop",
+      "awaitCallbacks", "whenCalledBack", "linger", "inject", "injectOffloaded", "collect", "link",
+      "fault", "calls", "ledger", "setErrno", "drops", "select", "prepare", "advanceClock",
+      "together", "repeated",
+    ] + RingAction.words
 
   /// The most that a script may ask for of anything that is counted.
   static let mostRepetitions = 1 << 24
@@ -84,6 +85,8 @@ extension Action {
       return .select(name: name, prefixes: try fields.required("prefixes").texts())
     case "prepare": return .prepare(try node.word(DeviceState.self))
     case "advanceClock": return .advanceClock(try node.integer())
+    case _ where RingAction.words.contains(word):
+      return .ring(try RingAction(word: word, node: node))
     default: throw node.refused("a known action", found: Notation.quoted(word))
     }
   }

@@ -38,6 +38,7 @@ extension Action {
     case .select(let name, let prefixes):
       .fields([("name", .text(name)), ("prefixes", .list(prefixes.map(Node.text)))])
     case .prepare(let state): .text(state.rawValue)
+    case .ring(let action): action.argument
     case .advanceClock(let nanoseconds): .number(nanoseconds)
     default: .nothing
     }

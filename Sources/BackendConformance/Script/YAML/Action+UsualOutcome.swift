@@ -12,6 +12,8 @@ extension Action {
     case .awaitCallbacks(let count): .callbacks(count...Int.max)
     case .calls: .anything
     case .ledger: .balanced
+    case .ring(.indices), .ring(.slots): nil
+    case .ring(.changes): .anything
     case .headerLength, .runLoop, .collect, .drops: nil
     default: .done
     }

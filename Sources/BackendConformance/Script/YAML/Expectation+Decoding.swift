@@ -38,7 +38,7 @@ extension Expectation {
       "length", "lengthIn", "frame", "anyFrame", "frames", "someFrames", "framesInAnyOrder",
       "explainedError", "offers", "offersNotAll", "callbacks", "calls", "callCount",
       "headerLength", "features", "drops",
-    ]
+    ] + RingExpectation.keys
 
   /// Reads an outcome that is a word alone.
   init(word: String, node: YAMLNode) throws(InputFileError) {
@@ -59,6 +59,8 @@ extension Expectation {
     case "calls": self = .calls(try node.list(CallPattern.init(node:)))
     case "offers": self = .offers(try VirtioNetFeatures(node: node))
     case "offersNotAll": self = .offersNotAll(try VirtioNetFeatures(node: node))
+    case _ where RingExpectation.keys.contains(key):
+      self = .ring(try RingExpectation(key: key, node: node))
     case "features": self = .features(try VirtioNetFeatures(node: node))
     default: self = try Self.number(key, node)
     }

@@ -54,6 +54,7 @@ extension Expectation {
     case .closedFeatures: ("closedFeatures", .null)
     case .offers(let features): ("offers", features.node)
     case .offersNotAll(let features): ("offersNotAll", features.node)
+    case .ring(let ring): ring.field
     case .drops(let range): ("drops", .range(range))
     }
   }
