@@ -8,11 +8,18 @@ public struct ScriptedNetmap<Base: NetmapPort>: NetmapPort {
   public let base: Base
   /// The faults, the record and the ledger.
   public let script: CallScript
+  /// What is asked for where a backend leaves the choice to the kernel.
+  public let geometry: NetmapGeometry
 
   /// Creates a port around `base`.
-  public init(_ base: Base, script: CallScript = CallScript()) {
+  public init(
+    _ base: Base,
+    script: CallScript = CallScript(),
+    geometry: NetmapGeometry = NetmapGeometry()
+  ) {
     self.base = base
     self.script = script
+    self.geometry = geometry
   }
 
   /// Notes what an event loop was told about a descriptor.
@@ -35,8 +42,10 @@ public struct ScriptedNetmap<Base: NetmapPort>: NetmapPort {
     _ request: NetmapRegistration
   ) throws(Errno) -> NetmapRegistered {
     let flags = Int(request.flags.rawValue)
+    var request = request
+    if request.geometry == NetmapGeometry() { request.geometry = geometry }
     return try call(.register, on: descriptor, argument: flags, number: { _ in 0 }) {
-      () throws(Errno) in try base.register(descriptor, request)
+      [request] () throws(Errno) in try base.register(descriptor, request)
     }
   }
 

@@ -6,20 +6,28 @@ enum SimulatedBackends {
     kinds.map(entry) + [
       BackendEntry(name: "sim:all", form: .exact, summary: "each of the simulated ones in turn") {
         name in
-        SelectedBackend(name.text, kinds.map { factory($0, "sim:\($0)") })
+        SelectedBackend(name.text, kinds.map(factory))
       }
     ]
 
-  private static let kinds = ["tap", "vmnet"]
+  private static let kinds = ["tap", "vmnet", "netmap", "vale"]
+  private static let summaries = [
+    "tap": "a tap over a simulated kernel", "vmnet": "a vmnet over a simulated kernel",
+    "netmap": "netmap on a simulated network card",
+    "vale": "netmap on a port of a simulated VALE switch",
+  ]
 
   private static func entry(_ kind: String) -> BackendEntry {
-    BackendEntry(name: "sim:\(kind)", form: .exact, summary: "a \(kind) over a simulated kernel") {
+    BackendEntry(name: "sim:\(kind)", form: .exact, summary: summaries[kind] ?? kind) {
       name in
-      SelectedBackend(name.text, [factory(kind, name.text)])
+      SelectedBackend(name.text, [factory(kind)])
     }
   }
 
-  private static func factory(_ kind: String, _ name: String) -> TestbenchFactory {
-    SimulatedTapBench.factory(prefix: kind, name: name)
+  private static func factory(_ kind: String) -> TestbenchFactory {
+    switch kind {
+    case "netmap", "vale": SimulatedNetmapBench.factory(prefix: kind)
+    default: SimulatedTapBench.factory(prefix: kind)
+    }
   }
 }

@@ -1,0 +1,98 @@
+internal import CallScript
+package import NetBackend
+package import Netmap
+
+/// A netmap backend with a record of its system calls, on a simulated or a real kernel.
+package final class NetmapBench<Site: NetmapSite>: Testbench {
+  /// The port that records.
+  package typealias Port = ScriptedNetmap<Site.Port>
+  /// Opens the backend that is tested, through the port that records.
+  package typealias Opener = @Sendable (OpenRequest, Port) throws(BackendError) -> any NetBackend
+  /// Selects a prefix by name.
+  package typealias Selector = @Sendable (String, [String]) throws(BackendError) -> String
+
+  package let family = "netmap"
+  package let loop: any TestbenchLoop
+  private let site: Site
+  private let port: Port
+  private let instrument: CallInstrument
+  private let opener: Opener
+  private let selector: Selector?
+
+  /// Creates a bench on a site.
+  package init(_ site: Site, selector: Selector? = nil, opener: @escaping Opener) {
+    let instrument = CallInstrument(names: CallName.netmapCalls) { $0.portableNetmapResult }
+    let port = ScriptedNetmap(site.port, script: instrument.script, geometry: site.geometry)
+    self.site = site
+    self.port = port
+    self.instrument = instrument
+    self.selector = selector
+    self.opener = opener
+    loop = SteppedLoop(
+      poller: site.poller,
+      refuse: { descriptor in instrument.refusal(toWatch: descriptor) },
+      observe: { descriptor, event in port.note(CallLoopEvent(event), descriptor) }
+    )
+  }
+
+  package var instruments: Set<Instrument> {
+    site.instruments.union([.systemCalls, .selection, .names])
+  }
+
+  package var patience: Patience { site.patience }
+
+  package var longestInjection: Int { site.longestInjection }
+
+  package func name(of backend: Int) -> String { site.name(of: backend) }
+
+  package func open(_ request: OpenRequest) throws(BackendError) -> OpenedBackend {
+    let (opener, port) = (opener, port)
+    let kinds = ["netmap", "vale"].map { prefix in
+      BackendKind(prefix: prefix) { request throws(BackendError) in try opener(request, port) }
+    }
+    let kind = try BackendRegistry(kinds).kind(for: request.name)
+    let backend = try kind.open(request)
+    try site.opened(request.name)
+    return OpenedBackend(kind: kind.prefix, backend: backend)
+  }
+
+  package func farSide(of backend: Int) throws(BenchError) -> any FarSide {
+    try site.farSide(of: backend)
+  }
+
+  package func rings(of backend: Int) throws(BenchError) -> any RingInstrument {
+    try site.rings(of: backend)
+  }
+
+  package func systemCalls() throws(BenchError) -> any SystemCallInstrument { instrument }
+
+  package func devices() throws(BenchError) -> any DeviceInstrument { NetmapDevices(site: site) }
+
+  package func select(_ name: String, among prefixes: [String]) throws(BackendError) -> String {
+    if let selector { return try selector(name, prefixes) }
+    return try BackendRegistry(prefixes.map { BackendKind(unopenable: $0) }).kind(for: name).prefix
+  }
+
+  package func tearDown() {
+    for descriptor in instrument.script.ledger.open { try? site.port.close(descriptor) }
+    site.tearDown()
+  }
+}
+
+/// The devices of a site, for scripts.
+private struct NetmapDevices<Site: NetmapSite>: DeviceInstrument {
+  let site: Site
+
+  func prepare(_ state: DeviceState, backend: Int) throws(BenchError) {
+    try site.prepare(state, backend: backend)
+  }
+
+  func descriptor(_ state: SuppliedDescriptor, backend: Int) throws(BenchError) -> Int32 {
+    throw .unsupported("a netmap backend takes over no descriptor")
+  }
+}
+
+extension SystemCall {
+  /// The result without what differs from run to run: the numbers of descriptors.
+  fileprivate var portableNetmapResult: Int { name == .open ? 0 : result }
+}

@@ -1,0 +1,37 @@
+internal import NetBackend
+internal import Netmap
+
+/// Benches with a netmap backend on a simulated kernel.
+public enum SimulatedNetmapBench {
+  /// The type of bench.
+  package typealias Bench = NetmapBench<SimulatedNetmapSite>
+
+  /// A factory of benches for `sim:netmap` or `sim:vale`, by prefix.
+  public static func factory(prefix: String) -> TestbenchFactory {
+    factory(prefix: prefix, name: "sim:\(prefix)")
+  }
+
+  /// A factory of benches for a backend that stands in for the simulated one.
+  ///
+  /// - Parameters:
+  ///   - name: The backend's name.
+  ///   - selector: Selects a kind by name; the registry's own rule if there is none.
+  ///   - opener: Opens the backend that is tested.
+  package static func factory(
+    prefix: String,
+    name: String,
+    selector: Bench.Selector? = nil,
+    opener: @escaping Bench.Opener = { request, port throws(BackendError) in
+      try NetmapBackend(request, port: port)
+    }
+  ) -> TestbenchFactory {
+    TestbenchFactory(name: name, family: "netmap") { options throws(BenchError) in
+      let device: SimulatedNetmapDevice = prefix == "vale" ? .switchPort : .card
+      return Bench(
+        try SimulatedNetmapSite(device, options),
+        selector: selector,
+        opener: opener
+      )
+    }
+  }
+}

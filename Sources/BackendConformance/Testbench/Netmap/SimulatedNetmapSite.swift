@@ -1,0 +1,86 @@
+package import NetBackend
+package import Netmap
+internal import SystemPackage
+
+/// A simulated kernel, made anew for each case.
+package final class SimulatedNetmapSite: NetmapSite {
+  private let kernel: SimulatedNetmapKernel
+  package let geometry: NetmapGeometry
+  private let ends: [SimulatedNetmapEnd]
+
+  /// Creates a kernel with a device for each of two backends, of the geometry that a script asks for.
+  package init(_ device: SimulatedNetmapDevice, _ options: BenchOptions) throws(BenchError) {
+    let geometry = try NetmapGeometry(options)
+    let device = options.options["pipe"] == nil ? device : .pipe
+    let kernel = SimulatedNetmapKernel(bufferSize: geometry.bufferSize)
+    self.geometry = geometry
+    self.kernel = kernel
+    var ends: [SimulatedNetmapEnd] = []
+    for backend in 0..<2 { ends.append(try .init(device, of: backend, kernel, geometry)) }
+    self.ends = ends
+  }
+
+  package var port: SimulatedNetmap { kernel.port }
+  package var poller: any DescriptorPoller { SimulatedNetmapPoller(kernel: kernel) }
+  package var patience: Patience { Patience(deadline: 5000, quiet: 0) }
+  package var instruments: Set<Instrument> {
+    [.farSide, .rings, .devices, .secondBackend, .privateLink]
+  }
+  package var longestInjection: Int { 65_535 }
+
+  package func name(of backend: Int) -> String { ends[backend].backendName }
+
+  package func opened(_ name: String) throws(BackendError) {}
+
+  package func farSide(of backend: Int) throws(BenchError) -> any FarSide { ends[backend].farSide }
+
+  package func rings(of backend: Int) throws(BenchError) -> any RingInstrument {
+    ends[backend].rings
+  }
+
+  package func prepare(_ state: DeviceState, backend: Int) throws(BenchError) {
+    try ends[backend].prepare(state)
+  }
+
+  package func tearDown() {}
+}
+
+/// What a backend is bound to.
+package enum SimulatedNetmapDevice: Sendable {
+  /// A network card.
+  case card
+  /// A port of a VALE switch.
+  case switchPort
+  /// The master's end of a pipe.
+  case pipe
+}
+
+/// Readiness as the simulated kernel sees it; nothing comes by itself, so it never waits.
+struct SimulatedNetmapPoller: DescriptorPoller {
+  let kernel: SimulatedNetmapKernel
+
+  func poll(_ descriptors: [Int32], milliseconds: Int) -> [Readiness] {
+    descriptors.map { descriptor in
+      let found = kernel.poll(descriptor, for: .readable)
+      var readiness: Readiness = found.contains(.readable) ? .readable : []
+      if !found.isDisjoint(with: [.error, .invalid]) { readiness.insert(.hangUp) }
+      return readiness
+    }
+  }
+}
+
+extension NetmapGeometry {
+  /// The geometry that a script asks for: `slots`, or those of each direction, `rings`, `bufferSize`.
+  init(_ options: BenchOptions) throws(BenchError) {
+    let known = ["slots", "transmitSlots", "receiveSlots", "rings", "bufferSize", "pipe"]
+    for name in options.options.keys where !known.contains(name) {
+      throw .unsupported("the bench has no option \(name)")
+    }
+    let value = { (name: String, other: Int) in options.options[name] ?? other }
+    let slots = value("slots", 1024)
+    self.init()
+    (transmitSlots, receiveSlots) = (value("transmitSlots", slots), value("receiveSlots", slots))
+    (transmitRings, receiveRings) = (value("rings", 1), value("rings", 1))
+    bufferSize = value("bufferSize", 2048)
+  }
+}
