@@ -42,6 +42,7 @@ let package = Package(
 
     // The families, and the system underneath them.
     .target(name: "CLinux"),
+    .target(name: "CallGate", dependencies: ["CLinux"], swiftSettings: strict),
     .systemLibrary(
       name: "CPcap",
       pkgConfig: "libpcap",
@@ -51,13 +52,15 @@ let package = Package(
     .target(name: "CallScript", dependencies: [system], swiftSettings: strict),
     .target(
       name: "Tap",
-      dependencies: ["NetBackend", "CallScript", "CLinux", system, collections],
+      dependencies: ["NetBackend", "CallGate", "CallScript", "CLinux", system, collections],
       swiftSettings: strict
     ),
     .target(name: "RingMemory", dependencies: [system], swiftSettings: strict),
     .target(
       name: "Netmap",
-      dependencies: ["NetBackend", "CallScript", "RingMemory", "CLinux", system, collections],
+      dependencies: [
+        "NetBackend", "CallGate", "CallScript", "RingMemory", "CLinux", system, collections,
+      ],
       swiftSettings: strict
     ),
 
@@ -94,6 +97,7 @@ let package = Package(
 
     // One test target a target.
     .testTarget(name: "NetBackendTests", dependencies: ["NetBackend"], swiftSettings: strict),
+    .testTarget(name: "CallGateTests", dependencies: ["CallGate"], swiftSettings: strict),
     .testTarget(
       name: "TapTests",
       dependencies: ["Tap", "CallScript", "Pcap", "CLinux", system],

@@ -13,7 +13,9 @@
   @inlinable public var count: Int { unsafe elements.count }
 
   /// The sum of the lengths in bytes; `Int.max` if it is larger than that.
-  @inlinable public var capacity: Int { unsafe sumOfLengths(elements) ?? .max }
+  @inlinable public var capacity: Int {
+    @inline(__always) get { unsafe sumOfLengths(elements) ?? .max }
+  }
 
   /// Calls `body` with the elements, which have the layout of C's `struct iovec`.
   @inlinable

@@ -15,7 +15,9 @@
   @inlinable public var count: Int { unsafe elements.count }
 
   /// The sum of the lengths in bytes, or `nil` if it does not fit a signed 64-bit integer.
-  @inlinable public var totalLength: Int? { unsafe sumOfLengths(elements) }
+  @inlinable public var totalLength: Int? {
+    @inline(__always) get { unsafe sumOfLengths(elements) }
+  }
 
   /// Calls `body` with the elements, which have the layout of C's `struct iovec`.
   @inlinable
@@ -55,6 +57,7 @@
 }
 
 @inlinable
+@inline(__always)
 func sumOfLengths(_ elements: UnsafeBufferPointer<BufferElement>) -> Int? {
   var sum: UInt = 0
   var list = unsafe elements.makeIterator()

@@ -1,4 +1,5 @@
-// What Swift cannot import from the system's headers: control requests, namespaces, packet sockets.
+// What Swift cannot import from the system's headers: control requests, namespaces, packet sockets,
+// barriers.
 //
 // Every function returns a value of 0 or more, or -errno.
 
@@ -102,6 +103,13 @@ int clinux_set_close_on_exec(int fd, int on);
 // Waits until the descriptor is readable, at most so many milliseconds; 0 if it is not, 1 if it is,
 // 3 if it is in error or hung up.
 int clinux_wait_readable(int fd, int milliseconds);
+
+// Readies the process for the barrier below; fails where the kernel does not know it.
+int clinux_register_barrier(void);
+// membarrier: a full memory barrier on every running thread of the process.
+int clinux_barrier(void);
+// Keeps the compiler, and only the compiler, from moving loads and stores past this point.
+static inline void clinux_compiler_barrier(void) { __asm__ volatile("" ::: "memory"); }
 
 // The calling thread's errno.
 int clinux_errno(void);

@@ -1,5 +1,5 @@
+internal import CallGate
 public import NetBackend
-internal import Synchronization
 internal import SystemPackage
 
 extension TapBackend {
@@ -8,13 +8,12 @@ extension TapBackend {
     _ features: VirtioNetFeatures,
     headerLength length: Int
   ) throws(BackendError) {
-    try receiveSide.withLock { (receiving) throws(BackendError) in
-      try checkOpen("setFeatures")
-      try check(features, length)
-      try sendSide.withLock { (sending) throws(BackendError) in
-        try apply(features, length, &sending, &receiving)
-      }
+    try checkOpen("setFeatures")
+    try check(features, length)
+    let outcome: Void? = try gate.alone { (sending, receiving) throws(BackendError) in
+      try apply(features, length, &sending, &receiving)
     }
+    if outcome == nil { throw failure(.closed, "setFeatures") }
   }
 
   private func check(_ features: VirtioNetFeatures, _ length: Int) throws(BackendError) {

@@ -1,3 +1,4 @@
+internal import CallGate
 internal import Glibc
 public import NetBackend
 internal import Synchronization
@@ -9,28 +10,18 @@ extension TapBackend {
   @_specialize(where Port == LinuxTap)
   @_specialize(where Port == ScriptedTap<SimulatedTap>)
   public func peekLength() throws(BackendError) -> Int? {
-    try receiveSide.withLock { (side) throws(BackendError) -> Int? in
-      try checkOpen("peekLength")
-      return try fill(&side)
-    }
+    let answer = try gate.receiving { (side) throws(BackendError) in try fill(&side) }
+    guard let answer else { throw failure(.closed, "peekLength") }
+    return answer
   }
 
   /// Consumes the frame in the bounce buffer, or else the next one of the device, however long.
   @_specialize(where Port == LinuxTap)
   @_specialize(where Port == ScriptedTap<SimulatedTap>)
   public func discard() throws(BackendError) -> Int? {
-    try receiveSide.withLock { (side) throws(BackendError) -> Int? in
-      try checkOpen("discard")
-      if let held = side.held {
-        release(&side)
-        return held
-      }
-      let form = try knownForm(side)
-      side.beginVector(form)
-      // The same memory several times over: nobody looks at the bytes, only their number counts.
-      for _ in 0..<4 { unsafe side.vector.append(side.bounce.bytes()) }
-      return try readFrame(&side, form)
-    }
+    let answer = try gate.receiving { (side) throws(BackendError) in try discard(&side) }
+    guard let answer else { throw failure(.closed, "discard") }
+    return answer
   }
 
   /// Delivers the frame in the bounce buffer, or else reads the next one into the elements.
@@ -42,8 +33,8 @@ extension TapBackend {
     // The elements are used within the call alone.
     let elements = unsafe buffers.withUnsafeElements { unsafe $0 }
     @inline(__always)
-    func take(_ side: inout sending TapReceiveSide) throws(BackendError) -> sending Int? {
-      guard isOpen, let form = side.form, side.held == nil, elements.count <= TapVector.limit - 2
+    func take(_ side: inout TapReceiveSide) throws(BackendError) -> Int? {
+      guard let form = side.form, side.held == nil, elements.count <= TapVector.limit - 2
       else { return unsafe try deliver(elements, capacity, &side) }
       unsafe side.makeVector(form, elements, capacity)
       guard let length = try readFrame(&side, form) else { return nil }
@@ -53,11 +44,24 @@ extension TapBackend {
       if form.inUse == 12 { unsafe storeBufferCount(elements, length) }
       return length
     }
-    return try receiveSide.withLock(take)
+    guard let answer = try gate.receiving(take) else { throw failure(.closed, "receive") }
+    return answer
   }
 }
 
 extension TapBackend {
+  private func discard(_ side: inout TapReceiveSide) throws(BackendError) -> Int? {
+    if let held = side.held {
+      release(&side)
+      return held
+    }
+    let form = try knownForm(side)
+    side.beginVector(form)
+    // The same memory several times over: nobody looks at the bytes, only their number counts.
+    for _ in 0..<4 { unsafe side.vector.append(side.bounce.bytes()) }
+    return try readFrame(&side, form)
+  }
+
   /// Reads the next frame into the bounce buffer, unless one is there already.
   private func fill(_ side: inout TapReceiveSide) throws(BackendError) -> Int? {
     if let held = side.held { return held }
@@ -77,7 +81,6 @@ extension TapBackend {
     _ capacity: Int,
     _ side: inout TapReceiveSide
   ) throws(BackendError) -> Int? {
-    try checkOpen("receive")
     guard let length = try fill(&side) else { return nil }
     guard length <= capacity else { throw failure(.noSpace(required: length), "receive") }
     // The elements are the caller's for the length of the call.

@@ -1,3 +1,4 @@
+internal import CallGate
 internal import Glibc
 public import NetBackend
 internal import Synchronization
@@ -16,13 +17,16 @@ extension TapBackend {
     }
     // The elements are used within the call alone.
     let elements = unsafe frame.withUnsafeElements { unsafe $0 }
+    // As a function and not a closure, because that can be told to be inlined.
     @inline(__always)
-    func hand(_ side: inout sending TapSendSide) -> sending Result<Int, Errno>? {
-      guard isOpen, let form = side.form, length >= form.shortest else { return nil }
+    func hand(_ side: inout TapSendSide) -> Result<Int, Errno>? {
+      guard let form = side.form, length >= form.shortest else { return nil }
       let list = unsafe side.list(elements, length, behind: form.hidden)
       return unsafe write(list).map { $0 - form.hidden }
     }
-    switch sendSide.withLock(hand) {
+    let outcome = gate.sending(hand)
+    guard case .some(let answer) = outcome else { throw failure(.closed, "send") }
+    switch answer {
     case .success(let written) where written == length: return length
     case .success: throw dropped()
     case .failure(let errno): return try refused(errno)
@@ -47,11 +51,9 @@ extension TapBackend {
   /// Why a frame of `length` bytes could not be sent.
   @inline(never)
   private func objection(to length: Int) -> BackendError {
-    guard isOpen else { return failure(.closed, "send") }
     guard length > 0 else { return failure(.emptyFrame, "send") }
-    guard let form = sendSide.withLock({ $0.form }) else {
-      return failure(.disconnected, "TUNSETVNETHDRSZ")
-    }
+    guard case .some(let form) = gate.sending({ $0.form }) else { return failure(.closed, "send") }
+    guard let form else { return failure(.disconnected, "TUNSETVNETHDRSZ") }
     return failure(.frameTooShort(minimum: form.shortest), "send")
   }
 

@@ -1,3 +1,4 @@
+internal import CallGate
 public import NetBackend
 internal import SystemPackage
 internal import Synchronization
@@ -22,12 +23,10 @@ public final class TapBackend<Port: TapPort>: NetBackend, DropCounting {
   let descriptor: Int32
   let registration: any EventRegistration
   let carriesHeader: Bool
-  let sendSide: Mutex<TapSendSide>
-  let receiveSide: Mutex<TapReceiveSide>
+  let gate: CallGate<TapSendSide, TapReceiveSide>
   let counters = TapCounters()
   private let offered: VirtioNetFeatures
   private let wanted = Mutex(false)
-  private let isClosed = Atomic(false)
   private let lengthInUse = Atomic(0)
 
   /// Opens the tap that the request names, or takes over the descriptor that it brings.
@@ -43,8 +42,10 @@ public final class TapBackend<Port: TapPort>: NetBackend, DropCounting {
     registration = opened.registration
     carriesHeader = opened.carriesHeader
     offered = opened.offered
-    sendSide = Mutex(TapSendSide(form: form, maximumLength: Self.maximumLength))
-    receiveSide = Mutex(TapReceiveSide(form: form, maximumLength: Self.maximumLength))
+    gate = CallGate(
+      TapSendSide(form: form, maximumLength: Self.maximumLength),
+      TapReceiveSide(form: form, maximumLength: Self.maximumLength)
+    )
   }
 
   deinit { close() }
@@ -74,23 +75,19 @@ public final class TapBackend<Port: TapPort>: NetBackend, DropCounting {
   /// Keeps the receive callback from running.
   public func disableReceive() { switchReceive(false) }
 
-  /// Ends the registration, waits for calls under way, and closes the descriptor once.
+  /// Waits for calls under way, ends the registration, and closes the descriptor once.
   public func close() {
-    guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
-    registration.cancel()
-    // A call that is under way on another thread still uses the descriptor.
-    receiveSide.withLock { (side) in
-      side.held = nil
-      sendSide.withLock { (_) in try? port.close(descriptor) }
+    gate.close { (_, receiving) in
+      registration.cancel()
+      receiving.held = nil
+      try? port.close(descriptor)
     }
   }
 }
 
 extension TapBackend {
-  var isOpen: Bool { !isClosed.load(ordering: .acquiring) }
-
   func checkOpen(_ call: String) throws(BackendError) {
-    if !isOpen { throw failure(.closed, call) }
+    if !gate.isOpen { throw failure(.closed, call) }
   }
 
   @inline(never)
@@ -113,7 +110,7 @@ extension TapBackend {
   }
 
   private func switchReceive(_ on: Bool) {
-    guard isOpen else { return }
+    guard gate.isOpen else { return }
     wanted.withLock { (wanted) in
       wanted = on
       if on { registration.enable() } else { registration.disable() }

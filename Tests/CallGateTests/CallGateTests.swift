@@ -1,0 +1,151 @@
+import CallGate
+import Dispatch
+import Glibc
+import Synchronization
+import Testing
+
+private struct Refusal: Error, Equatable {}
+
+/// With the kernel's barrier, and without.
+private let barriers = [true, false]
+
+@Suite struct CallGateTests {
+  @Test("Each direction keeps a value of its own from call to call", arguments: barriers)
+  func values(usingBarrier: Bool) {
+    let subject = GatedPairs(usingBarrier: usingBarrier)
+    #expect(subject.send() == 1)
+    #expect(subject.send() == 2)
+    #expect(subject.receive() == 1)
+    #expect(subject.sums == [Pair(2), Pair(1)])
+    #expect(subject.isOpen)
+  }
+
+  @Test("A call that throws is over", arguments: barriers)
+  func throwing(usingBarrier: Bool) {
+    let subject = GatedPairs(usingBarrier: usingBarrier)
+    #expect(throws: Refusal()) {
+      try subject.gate.sending { (_) throws(Refusal) in throw Refusal() }
+    }
+    #expect(throws: Refusal()) {
+      try subject.gate.receiving { (_) throws(Refusal) in throw Refusal() }
+    }
+    #expect(throws: Refusal()) {
+      try subject.gate.alone { (_, _) throws(Refusal) in throw Refusal() }
+    }
+    #expect(subject.sums == [Pair(0), Pair(0)])
+    #expect(subject.send() == 1)
+  }
+
+  @Test("No call begins once the gate is closed, and it is closed once", arguments: barriers)
+  func closing(usingBarrier: Bool) {
+    let subject = GatedPairs(usingBarrier: usingBarrier)
+    var closings = 0
+    for _ in 0..<2 { subject.gate.close { (_, _) in closings += 1 } }
+    #expect(closings == 1)
+    #expect(!subject.isOpen)
+    #expect(subject.send() == nil)
+    #expect(subject.receive() == nil)
+    #expect(subject.sums == nil)
+  }
+
+  @Test("Whoever is alone sees no half call, and loses none", arguments: barriers)
+  func alone(usingBarrier: Bool) {
+    let subject = GatedPairs(usingBarrier: usingBarrier)
+    let halves = Atomic(0)
+    let rounds = 20_000
+    together {
+      for _ in 0..<rounds { _ = subject.send() }
+    } _: {
+      for _ in 0..<rounds { _ = subject.receive() }
+    } _: {
+      for _ in 0..<rounds / 20 {
+        let isWhole = subject.gate.alone { (sender, receiver) in
+          defer { (sender.second, receiver.second) = (sender.first, receiver.first) }
+          return sender.isWhole && receiver.isWhole
+        }
+        if isWhole != true { halves.add(1, ordering: .relaxed) }
+      }
+    }
+    #expect(halves.load(ordering: .relaxed) == 0)
+    #expect(subject.sums == [Pair(rounds), Pair(rounds)])
+  }
+
+  @Test("Two that want to be alone take turns", arguments: barriers)
+  func turns(usingBarrier: Bool) {
+    let subject = GatedPairs(usingBarrier: usingBarrier)
+    let work: @Sendable () -> Void = {
+      for _ in 0..<1000 { subject.gate.alone { (sender, _) in _ = sender.count() } }
+    }
+    together(work, work)
+    #expect(subject.sums == [Pair(2000), Pair(0)])
+  }
+
+  @Test("Closing waits for the call under way, in either direction", arguments: barriers)
+  func waiting(usingBarrier: Bool) {
+    for isSending in [true, false] {
+      let subject = GatedPairs(usingBarrier: usingBarrier)
+      let begun = DispatchSemaphore(value: 0)
+      let seen = Mutex<Pair?>(nil)
+      let stay: @Sendable (inout Pair) -> Void = { pair in
+        begun.signal()
+        // The closing has begun, and has to wait for what follows.
+        while subject.isOpen { sched_yield() }
+        _ = pair.count()
+      }
+      together {
+        if isSending { subject.gate.sending(stay) } else { subject.gate.receiving(stay) }
+      } _: {
+        begun.wait()
+        subject.gate.close { (sender, receiver) in
+          let pair = isSending ? sender : receiver
+          seen.withLock { $0 = pair }
+        }
+      }
+      #expect(seen.withLock { $0 } == Pair(1))
+    }
+  }
+
+  @Test("A call that comes while somebody is alone waits for the end", arguments: barriers)
+  func queueing(usingBarrier: Bool) {
+    let subject = GatedPairs(usingBarrier: usingBarrier)
+    let (alone, coming) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let found = Mutex<Int?>(nil)
+    together {
+      subject.gate.alone { (sender, _) in
+        alone.signal()
+        coming.wait()
+        sender.first = 40
+      }
+    } _: {
+      alone.wait()
+      coming.signal()
+      let first = subject.send()
+      found.withLock { $0 = first }
+    }
+    #expect(found.withLock { $0 } == 41)
+  }
+
+  @Test("Closing beside calls and those who want to be alone ends them all", arguments: barriers)
+  func ending(usingBarrier: Bool) {
+    for _ in 0..<200 {
+      let subject = GatedPairs(usingBarrier: usingBarrier)
+      let done = Atomic(0)
+      let last = Mutex(Pair(0))
+      together {
+        while subject.send() != nil { done.add(1, ordering: .relaxed) }
+      } _: {
+        while subject.gate.alone({ (sender, _) in sender.count() }) != nil {
+          done.add(1, ordering: .relaxed)
+        }
+      } _: {
+        while done.load(ordering: .relaxed) < 10 { sched_yield() }
+        subject.gate.close { (sender, _) in
+          let sender = sender
+          last.withLock { $0 = sender }
+        }
+      }
+      let count = done.load(ordering: .relaxed)
+      #expect(last.withLock { $0 } == Pair(count))
+    }
+  }
+}
