@@ -89,7 +89,7 @@ let package = Package(
     .executableTarget(
       name: "conformance",
       dependencies: [
-        "BackendConformance", "Mutants", "NetBackend", "CLinux", "CPcap", system,
+        "BackendConformance", "Mutants", "NetBackend", "Netmap", "CLinux", "CPcap", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict

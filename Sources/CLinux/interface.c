@@ -74,6 +74,11 @@ int clinux_interface_kind(int socket, const char *name) {
   return strcmp(info.bus_info, "tap") == 0 ? CLINUX_IFF_TAP : CLINUX_IFF_TUN;
 }
 
+int clinux_interface_index(const char *name) {
+  unsigned int result = if_nametoindex(name);
+  return result == 0 ? -ENODEV : (int)result;
+}
+
 int clinux_disable_ipv6(const char *name) {
   char path[80];
   snprintf(path, sizeof path, "/proc/sys/net/ipv6/conf/%.15s/disable_ipv6", name);

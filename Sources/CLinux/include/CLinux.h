@@ -61,6 +61,8 @@ int clinux_interface_mtu(int socket, const char *name);
 int clinux_set_interface_mtu(int socket, const char *name, int mtu);
 // IFF_TAP or IFF_TUN if the interface is one of these, 0 if it is anything else.
 int clinux_interface_kind(int socket, const char *name);
+// The number of the interface; -ENODEV if there is none.
+int clinux_interface_index(const char *name);
 // Removes the interface.
 int clinux_remove_interface(const char *name);
 // Keeps IPv6 from sending frames of its own on `name`, which may be "default" or "all".

@@ -47,6 +47,17 @@ public struct LinuxNetmap<Calls: NetmapSystemCalls>: NetmapPort {
     _ = try call(descriptor, .setPortHeader, of: port, body)
   }
 
+  /// What the kernel says of a port, to which nothing is bound; of the memory that ports share unless
+  /// they ask for their own if the name is empty.
+  ///
+  /// Source: `NETMAP_REQ_PORT_INFO_GET`.
+  public func information(
+    _ descriptor: Int32,
+    of port: String
+  ) throws(Errno) -> NetmapPortInfo {
+    NetmapPortInfo(try call(descriptor, .portInfo, of: port, body(of: .portInfo)))
+  }
+
   /// Hands slots to send to the kernel.
   public func syncTransmit(_ descriptor: Int32) throws(Errno) {
     try unsafe calls.control(descriptor, NetmapControl.syncTransmit, nil)

@@ -6,6 +6,8 @@ struct BackendEntry: Sendable {
     case exact
     /// An interface follows: what the prefix begins is the interface's name.
     case interface
+    /// The port of a switch or of netmap follows; what it is called where names are listed.
+    case port(String)
     /// The name of a mutant follows.
     case mutant
   }
@@ -25,15 +27,22 @@ struct BackendEntry: Sendable {
     switch form {
     case .exact: name
     case .interface: "\(name)N"
+    case .port(let rest): name + rest
     case .mutant: "\(name)NAME"
     }
   }
 
   /// Whether a name is one of this entry.
   func matches(_ base: String) -> Bool {
-    guard form != .exact else { return base == name }
+    if case .exact = form { return base == name }
     guard base.hasPrefix(name) else { return false }
-    return form == .mutant || base.dropFirst(name.count).first?.isLetter != true
+    let rest = base.dropFirst(name.count)
+    switch form {
+    case .mutant: return true
+    // A switch may be called by letters, as in valeX:1.
+    case .port: return rest.first?.isLetter != true || rest.contains(":")
+    case .exact, .interface: return rest.first?.isLetter != true
+    }
   }
 }
 

@@ -27,7 +27,8 @@ enum DeviceBackends {
   private static func entry(_ kind: String, _ summary: String) -> BackendEntry {
     BackendEntry(name: kind, form: .interface, summary: summary) { name throws(CommandFailure) in
       let interface = try interface(name.base)
-      return SelectedBackend(name.text, interface: interface) { place throws(BenchError) in
+      return SelectedBackend(name.text, device: HostTap(name: interface)) {
+        place throws(BenchError) in
         let site = try LinuxTapSite(
           name: interface.description,
           ownership: place == .here ? .inPlace : .own

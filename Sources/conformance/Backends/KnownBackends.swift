@@ -4,7 +4,9 @@ internal import Mutants
 /// The registry: every backend that can be named.
 enum KnownBackends {
   /// All entries, in the order they are listed; a new family is a line here.
-  static let entries = SimulatedBackends.entries + DeviceBackends.entries + [MutantBackends.entry]
+  static let entries =
+    SimulatedBackends.entries + DeviceBackends.entries + NetmapBackends.entries
+    + [MutantBackends.entry]
 
   /// The backend that a name selects.
   static func backend(_ text: String) throws(CommandFailure) -> SelectedBackend {
@@ -27,16 +29,17 @@ enum KnownBackends {
     let known = entries.map(\.placeholder).joined(separator: ", ")
     return CommandFailure(
       .usage,
-      "unknown backend '\(base)'\(Suggestion.question(base, suggestible)); known are \(known)"
+      "unknown backend '\(base)'\(Suggestion.question(base, suggestible(for: base))); known are \(known)"
     )
   }
 
   /// The names that a misspelled one may have meant.
-  private static var suggestible: [String] {
+  private static func suggestible(for base: String) -> [String] {
     entries.flatMap { entry in
       switch entry.form {
       case .exact: [entry.name]
       case .interface: (0...9).map { "\(entry.name)\($0)" }
+      case .port: NetmapBackends.names(like: base, of: entry)
       case .mutant: Mutants.all.map { entry.name + $0.name }
       }
     }

@@ -1,21 +1,20 @@
 internal import BackendConformance
-internal import NetBackend
 
 /// A backend that was named on the command line.
 struct SelectedBackend: Sendable {
   /// Makes what is needed to open it; told where its interface lives, if it has one.
   typealias Preparation =
-    @Sendable (DeviceInterface.Place?) throws(BenchError) -> ReadyBackend
+    @Sendable (DevicePlace?) throws(BenchError) -> ReadyBackend
 
   /// The name as it was given.
   let name: String
-  /// The interface it opens; `nil` if it lives in memory.
-  let interface: InterfaceName?
+  /// What it opens of this machine's; `nil` if it lives in memory.
+  let device: (any HostDevice)?
   private let preparation: Preparation
 
-  init(_ name: String, interface: InterfaceName? = nil, preparation: @escaping Preparation) {
+  init(_ name: String, device: (any HostDevice)? = nil, preparation: @escaping Preparation) {
     self.name = name
-    self.interface = interface
+    self.device = device
     self.preparation = preparation
   }
 
@@ -24,14 +23,14 @@ struct SelectedBackend: Sendable {
     self.init(name) { _ in ReadyBackend(factories: factories) }
   }
 
-  /// Goes where its interface lives; the process may execute itself again for that.
-  func enter() throws(CommandFailure) -> DeviceInterface.Place? {
-    guard let interface else { return nil }
-    return try DeviceInterface.enter(interface)
+  /// Goes where its device lives; the process may execute itself again for that.
+  func enter() throws(CommandFailure) -> DevicePlace? {
+    guard let device else { return nil }
+    return try device.enter()
   }
 
   /// Makes its interface, and one bench of each kind, so that what is missing is told before a run.
-  func makeReady(at place: DeviceInterface.Place?) throws(CommandFailure) -> ReadyBackend {
+  func makeReady(at place: DevicePlace?) throws(CommandFailure) -> ReadyBackend {
     do throws(BenchError) {
       let ready = try preparation(place)
       try ready.probe()

@@ -33,18 +33,18 @@ struct HealthCheck {
 
 extension HealthCheck {
   /// Everything that can be looked at.
-  static var all: [HealthCheck] { facts + [tunDevice, privateNetwork] }
+  static var all: [HealthCheck] { facts + [tunDevice, netmapDevice, privateNetwork] }
 
   /// What a backend needs.
   static func all(for backend: SelectedBackend) -> [HealthCheck] {
-    guard let interface = backend.interface else {
+    guard let device = backend.device else {
       return [HealthCheck(backend.name, look: { () throws(CommandFailure) in try backend.look() })]
     }
     let place = HealthCheck(backend.name) { () throws(CommandFailure) in
-      try DeviceInterface.place(of: interface).description
+      try device.place().description
     }
-    let isPrivate = (try? DeviceInterface.place(of: interface)) == .privateNetwork
-    return facts + [place, tunDevice] + (isPrivate ? [privateNetwork] : [])
+    let isPrivate = (try? device.place()) == .privateNetwork
+    return facts + [place, device.driver] + (isPrivate ? [privateNetwork] : [])
   }
 
   private static var facts: [HealthCheck] {
@@ -52,10 +52,11 @@ extension HealthCheck {
   }
 
   private static var tunDevice: HealthCheck {
-    HealthCheck(TunDevice.path) { () throws(CommandFailure) in
-      try TunDevice.check()
-      return "opens for reading and writing"
-    }
+    HealthCheck(TunDevice.path, look: TunDevice.inspect)
+  }
+
+  private static var netmapDevice: HealthCheck {
+    HealthCheck(NetmapDevice.path, look: NetmapDevice.inspect)
   }
 
   private static var privateNetwork: HealthCheck {

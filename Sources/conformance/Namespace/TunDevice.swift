@@ -6,14 +6,12 @@ internal import Glibc
 enum TunDevice {
   static let path = "/dev/net/tun"
 
-  /// Fails if the device cannot be opened, with what would make it so.
-  static func check() throws(CommandFailure) {
+  /// What there is to say of the device; fails if it cannot be opened, with what would make it so.
+  static func inspect() throws(CommandFailure) -> String {
     let descriptor = clinux_tun_open()
-    guard descriptor < 0 else {
-      clinux_close(descriptor)
-      return
-    }
-    throw failure(errno: -descriptor)
+    guard descriptor >= 0 else { throw failure(errno: -descriptor) }
+    clinux_close(descriptor)
+    return "opens for reading and writing"
   }
 
   private static func failure(errno: Int32) -> CommandFailure {
