@@ -113,6 +113,9 @@ int clinux_barrier(void);
 // Keeps the compiler, and only the compiler, from moving loads and stores past this point.
 static inline void clinux_compiler_barrier(void) { __asm__ volatile("" ::: "memory"); }
 
+// Copies memory of this process that may not be mapped: -EFAULT then, or fewer bytes.
+ssize_t clinux_read_memory(void *destination, const void *source, size_t count);
+
 // The calling thread's errno.
 int clinux_errno(void);
 void clinux_set_errno(int value);

@@ -65,16 +65,4 @@ extension KernelState {
     adapter.dropUnusedRings()
     forget(adapter)
   }
-
-  /// Lets a port go to which nobody is bound any more.
-  mutating func forget(_ adapter: KernelAdapter) {
-    guard adapter.descriptors.isEmpty else { return }
-    adapter.releaseMemory(&identifiers)
-  }
-
-  /// The port of a name; one of a switch or a pipe that does not exist is made.
-  mutating func adapter(for request: NetmapRegistration) throws(Errno) -> KernelAdapter {
-    guard let adapter = adapters[request.port] else { throw .noSuchAddressOrDevice }
-    return adapter
-  }
 }
