@@ -24,12 +24,23 @@ extension NetmapBackend {
     let index = ring[head].bufferIndex
     guard ring.hasBuffer(index) else { throw corrupt("buf_idx", index, "send") }
     unsafe gather(elements, into: ring.buffer(index))
+    if least > 14 { unsafe clearUnknownFlags(ring.buffer(index)) }
     ring[head] = NetmapSlot(bufferIndex: index, length: UInt16(truncatingIfNeeded: total))
     let next = ring.indices.next(head)
     ring.current = next
     ring.head = next
     try handOver(from: head)
     return total
+  }
+
+  /// Clears the flags of a vnet header that a device does not know: it has to ignore them, and a switch
+  /// drops such frames instead.
+  ///
+  /// Source: virtio 1.2, section 5.1.6.2.1; netmap_offloadings.c, `vnet_hdr_is_bad`.
+  @inlinable
+  @inline(__always)
+  func clearUnknownFlags(_ header: UnsafeMutableRawPointer) {
+    unsafe header.storeBytes(of: header.load(as: UInt8.self) & 0x03, as: UInt8.self)
   }
 
   /// Copies all elements, one behind the other.
@@ -76,6 +87,7 @@ extension NetmapBackend {
       position = ring.indices.next(position)
     }
     unsafe fill(head, elements, total)
+    if headerLength > 0 { unsafe clearUnknownFlags(ring.buffer(sendIndices[0])) }
     ring.current = position
     ring.head = position
     try handOver(from: head)
