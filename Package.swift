@@ -64,6 +64,13 @@ let package = Package(
       swiftSettings: strict
     ),
 
+    // The seed of the contract, with its defects.
+    .target(
+      name: "Bhyve",
+      dependencies: ["NetBackend", "Tap", "Netmap", "RingMemory", system],
+      swiftSettings: strict
+    ),
+
     // The suite.
     .target(name: "CGuardedMemory"),
     .target(
@@ -86,10 +93,16 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .target(
+      name: "BhyveConformance",
+      dependencies: ["Bhyve", "BackendConformance", "NetBackend", "Tap"],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "conformance",
       dependencies: [
-        "BackendConformance", "Mutants", "NetBackend", "Netmap", "CLinux", "CPcap", system,
+        "BackendConformance", "BhyveConformance", "Mutants", "NetBackend", "Netmap", "CLinux",
+        "CPcap", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict
@@ -116,6 +129,11 @@ let package = Package(
     .testTarget(
       name: "BackendConformanceTestingTests",
       dependencies: ["BackendConformanceTesting", "BackendConformance", "NetBackend"],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "BhyveConformanceTests",
+      dependencies: ["BhyveConformance", "BackendConformance"],
       swiftSettings: strict
     ),
     .testTarget(

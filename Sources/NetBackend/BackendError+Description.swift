@@ -19,6 +19,7 @@ extension BackendError.Reason {
     case .disconnected: "disconnected"
     case .corruptRing: "corruptRing"
     case .closed: "closed"
+    case .stopped: "stopped"
     case .system: "system"
     }
   }

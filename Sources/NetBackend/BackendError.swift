@@ -36,6 +36,8 @@ public struct BackendError: Error, Equatable, Sendable {
     case corruptRing(field: String, value: UInt64)
     /// The backend is closed.
     case closed
+    /// The backend came to a point from which it cannot go on: nothing works but closing it.
+    case stopped
     /// A system call failed in a way that no other case describes.
     case system
   }

@@ -1,7 +1,7 @@
 /// How requirements cite where they come from.
-enum Source {
+package enum Source {
   /// Lines of bhyve's `net_backends.c` of 2020.
-  static func seed(_ lines: ClosedRange<Int>) -> String {
+  package static func seed(_ lines: ClosedRange<Int>) -> String {
     lines.count == 1
       ? "bhyve net_backends.c \(lines.lowerBound)"
       : "bhyve net_backends.c \(lines.lowerBound)-\(lines.upperBound)"

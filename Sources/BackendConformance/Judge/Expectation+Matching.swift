@@ -6,7 +6,10 @@ extension Expectation {
   /// - Parameter round: The round of a repetition, which is added to the seeds of frames.
   func matches(_ observation: Observation, round: Int) -> Bool {
     switch (self, observation) {
-    case (_, .unsupported), (_, .benchFailed), (_, .late): false
+    case (_, .unsupported), (_, .benchFailed): false
+    case (.callbacks(let range), .late(let late)):
+      !late.machineWasLate && range.contains(late.soFar)
+    case (_, .late): false
     case (.anything, _): true
     case (.done, .done): true
     case (.opened(let kind), .opened(let found)): kind == nil || kind == found
@@ -47,6 +50,8 @@ extension Expectation {
       return patterns.count == found.count && zip(patterns, found).allSatisfy { $0.matches($1) }
     case (.callCount(let range), .calls(let found)): return range.contains(found.count)
     case (.balanced, .ledger(let ledger)): return ledger.isBalanced
+    case (.stillOpen(let count), .ledger(let ledger)):
+      return ledger.open == count && ledger.closedTwice == 0 && ledger.closedWatched == 0
     case (.wellKept, .ledger(let ledger)): return ledger.isWellKept
     case (.nonBlocking, .ledger(let ledger)): return ledger.watchedBlocking == 0
     case (.notInherited, .ledger(let ledger)): return ledger.inherited == 0

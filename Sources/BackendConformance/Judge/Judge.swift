@@ -18,14 +18,26 @@ public struct Judge {
   }
 
   private let script: Script
-  private let profile: Profile
+  private let quirks: [Quirk]
+  private let departures: [Quirk]
   private let steps: [Step]
   private var choices: [String: String] = [:]
 
   /// Prepares to judge the records of a script.
-  public init(_ script: Script, profile: Profile) {
+  ///
+  /// - Parameters:
+  ///   - family: The family of the backend.
+  ///   - departures: The quirks that a failure is named after if it is what they expect,
+  ///     although they are not permitted.
+  public init(
+    _ script: Script,
+    profile: Profile,
+    family: String = "",
+    departures: [Quirk] = []
+  ) {
     self.script = script
-    self.profile = profile
+    quirks = profile.quirks.filter { $0.concerns(script, family: family) }
+    self.departures = departures.filter { $0.concerns(script, family: family) }
     steps = script.allSteps
   }
 
@@ -33,9 +45,10 @@ public struct Judge {
   public static func judge(
     _ script: Script,
     profile: Profile,
+    family: String = "",
     records: [StepRecord]
   ) -> Finding? {
-    var judge = Judge(script, profile: profile)
+    var judge = Judge(script, profile: profile, family: family)
     for record in records {
       if let finding = judge.judge(record) { return finding }
     }
@@ -51,21 +64,41 @@ public struct Judge {
     }
     if let breach = record.breaches.first { return find(breach, record) }
     let step = steps[record.step]
-    let allowed = profile.allowed(for: record.step, in: script) ?? step.allowed
+    let allowed = replacement(record)?.allowed ?? step.allowed
     let matching = allowed.first { $0.expectation.matches(record.observation, round: record.round) }
     guard let matching else { return mismatch(record, step, allowed) }
     return contradiction(of: matching, step, record)
+  }
+
+  /// What a quirk expects of a record in place of what its step allows, if one is concerned.
+  private func replacement(_ record: StepRecord) -> (quirk: Quirk, allowed: [Outcome])? {
+    guard !quirks.isEmpty else { return nil }
+    return quirks.replacement(at: place(record))
+  }
+
+  private func place(_ record: StepRecord) -> Quirk.Place {
+    Quirk.Place(script: script, steps: steps, position: record.step, round: record.round)
+  }
+
+  /// The name of the quirk that expects what was observed.
+  private func departure(_ record: StepRecord) -> String? {
+    guard let (quirk, allowed) = departures.replacement(at: place(record)) else { return nil }
+    let isThat = allowed.contains {
+      $0.expectation.matches(record.observation, round: record.round)
+    }
+    return isThat ? quirk.name : nil
   }
 
   private func mismatch(_ record: StepRecord, _ step: Step, _ allowed: [Outcome]) -> Finding {
     if step.isPrecondition, case .error(let error) = record.observation {
       return .unsupported("the backend does not offer it: \(step.action): \(error.reason)")
     }
-    let failure = failure(
+    var failure = failure(
       record,
       allowed: allowed.map(\.description).joined(separator: " or "),
       observed: record.observation.description(comparedWith: allowed, round: record.round)
     )
+    failure.quirk = departure(record)
     if case .late(let late) = record.observation, late.machineWasLate {
       return .inconclusive(failure)
     }

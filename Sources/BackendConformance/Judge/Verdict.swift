@@ -30,6 +30,8 @@ public struct Failure: Equatable, Sendable {
   public var allowed: String
   /// What it observed.
   public var observed: String
+  /// The known departure that this is, if it is one of those that the backend is known for.
+  public var quirk: String?
 
   /// Creates a failure.
   public init(
@@ -38,7 +40,8 @@ public struct Failure: Equatable, Sendable {
     round: Int,
     action: String,
     allowed: String,
-    observed: String
+    observed: String,
+    quirk: String? = nil
   ) {
     self.scenario = scenario
     self.step = step
@@ -46,6 +49,7 @@ public struct Failure: Equatable, Sendable {
     self.action = action
     self.allowed = allowed
     self.observed = observed
+    self.quirk = quirk
   }
 }
 

@@ -12,6 +12,7 @@ struct VerdictForm: Encodable {
   let action: String?
   let allowed: String?
   let observed: String?
+  let quirk: String?
   let reason: String?
   let evidence: String?
 
@@ -29,6 +30,7 @@ struct VerdictForm: Encodable {
     action = failure?.action
     allowed = failure?.allowed
     observed = failure?.observed
+    quirk = failure?.quirk
     reason = result.judgement.reason.isEmpty ? nil : result.judgement.reason
     evidence = result.evidence
   }

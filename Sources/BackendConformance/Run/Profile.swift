@@ -1,11 +1,11 @@
 /// The set of expectations in force: those of the scripts, but for its quirks.
-public struct Profile: Equatable, Sendable {
+public struct Profile: Sendable {
   /// The profile without quirks.
   public static let strict = Profile(name: "strict")
 
   /// The profile's name.
   public let name: String
-  /// The departures that it permits.
+  /// The departures that it permits; where two concern a step, the first one counts.
   public let quirks: [Quirk]
 
   /// Creates a profile.
@@ -16,13 +16,28 @@ public struct Profile: Equatable, Sendable {
 
   /// What a step may observe in place of what the script allows; `nil` if no quirk concerns it.
   ///
-  /// - Parameter step: The position of the step in ``Script/allSteps``.
-  public func allowed(for step: Int, in script: Script) -> [Outcome]? {
-    quirk(for: step, in: script)?.allowed(for: step, in: script)
+  /// - Parameters:
+  ///   - step: The position of the step in ``Script/allSteps``.
+  ///   - round: The round, if the step stands in a repetition, counted from 0.
+  ///   - family: The family of the backend.
+  public func allowed(
+    for step: Int,
+    round: Int = 0,
+    in script: Script,
+    family: String = ""
+  ) -> [Outcome]? {
+    replacement(for: step, round: round, in: script, family: family)?.allowed
   }
 
-  /// The quirk that concerns a step, if there is one.
-  public func quirk(for step: Int, in script: Script) -> Quirk? {
-    quirks.first { $0.allowed(for: step, in: script) != nil }
+  /// The quirk that concerns a step, if there is one, with what it expects.
+  public func replacement(
+    for step: Int,
+    round: Int = 0,
+    in script: Script,
+    family: String = ""
+  ) -> (quirk: Quirk, allowed: [Outcome])? {
+    quirks.filter { $0.concerns(script, family: family) }.replacement(
+      at: Quirk.Place(script: script, steps: script.allSteps, position: step, round: round)
+    )
   }
 }

@@ -12,8 +12,9 @@ final class Recorder: Sendable {
   private let state: Mutex<State>
   private let decided = Atomic<Bool>(false)
 
-  init(_ script: Script, profile: Profile) {
-    state = Mutex(State(judge: Judge(script, profile: profile)))
+  init(_ script: Script, profile: Profile, family: String = "", departures: [Quirk] = []) {
+    let judge = Judge(script, profile: profile, family: family, departures: departures)
+    state = Mutex(State(judge: judge))
   }
 
   /// Whether the case is decided, so that nothing more needs to be played.

@@ -31,6 +31,7 @@ extension ScenarioResult {
         ("case", failure.scenario), ("step \(failure.step)", failure.place),
         ("allowed", failure.allowed), ("observed", failure.observed),
       ]
+      if let quirk = failure.quirk { lines.append(("quirk", quirk)) }
     }
     if !judgement.reason.isEmpty { lines.append(("reason", judgement.reason)) }
     if let evidence {

@@ -73,7 +73,12 @@ public final class ScenarioRunner {
   }
 
   private func play(_ script: Script, on bench: any Testbench) -> PlayedCase {
-    let recorder = Recorder(script, profile: profile)
+    let recorder = Recorder(
+      script,
+      profile: profile,
+      family: factory.family,
+      departures: factory.departures
+    )
     let player = Player(script, on: bench, recorder: recorder)
     var limit = stepLimit
     var hang: StepRecord?

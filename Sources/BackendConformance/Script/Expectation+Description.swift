@@ -47,6 +47,7 @@ extension Expectation: CustomStringConvertible {
     case .callCount(let range): Notation.quantity(range, "call")
     case .balanced: "every descriptor closed once, none watched"
     case .nonBlocking: "every descriptor watched only while non-blocking"
+    case .stillOpen(let count): Notation.quantity(count...count, "descriptor") + " still open"
     case .notInherited: "every open descriptor closed on exec"
     default: "every open descriptor closed on exec and watched only while non-blocking"
     }

@@ -55,6 +55,8 @@ public enum Expectation: Equatable, Sendable {
   case callCount(ClosedRange<Int>)
   /// Every descriptor that was opened has been closed, once, and nothing is watched.
   case balanced
+  /// That many descriptors are open, and nothing else was done wrong with any.
+  case stillOpen(Int)
   /// Every open descriptor is closed on exec and was non-blocking when it was first watched.
   case wellKept
   /// Every descriptor was non-blocking when it was first watched.

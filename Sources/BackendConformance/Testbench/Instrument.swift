@@ -12,8 +12,10 @@ public enum Instrument: String, CaseIterable, Comparable, Sendable, Codable {
   case rings
   /// Changes shared memory between two reads of the backend.
   case readTrap
-  /// Prepares devices and hands over descriptors.
+  /// Prepares devices.
   case devices
+  /// Hands over descriptors that somebody else opened.
+  case descriptors
   /// Selects a kind of backend by name.
   case selection
   /// Has a second backend with a far side of its own.
@@ -46,8 +48,8 @@ extension Action {
     case .ring: [.rings]
     case .open(nil, nil): []
     case .open(_, nil): [.names]
-    case .open(nil, _): [.devices]
-    case .open: [.names, .devices]
+    case .open(nil, _): [.descriptors]
+    case .open: [.names, .descriptors]
     case .select: [.selection]
     case .advanceClock: [.virtualClock]
     default: []

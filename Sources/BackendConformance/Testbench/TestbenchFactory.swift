@@ -4,16 +4,20 @@ public struct TestbenchFactory: Sendable {
   public let name: String
   /// The family of the backend, such as `tap`; empty if it belongs to none.
   public let family: String
+  /// The quirks that the backend is known for: a failure that is one of them is named after it.
+  public let departures: [Quirk]
   private let makeBench: @Sendable (BenchOptions) throws(BenchError) -> any Testbench
 
   /// Creates a factory of benches for the backend called `name`.
   public init(
     name: String,
     family: String = "",
+    departures: [Quirk] = [],
     make: @escaping @Sendable (BenchOptions) throws(BenchError) -> any Testbench
   ) {
     self.name = name
     self.family = family
+    self.departures = departures
     makeBench = make
   }
 

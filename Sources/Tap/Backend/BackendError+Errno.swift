@@ -1,5 +1,5 @@
-internal import NetBackend
-internal import SystemPackage
+package import NetBackend
+package import SystemPackage
 
 extension BackendError.Reason {
   /// The reason that an `errno` of a step of opening stands for.
@@ -16,7 +16,7 @@ extension BackendError.Reason {
   }
 
   /// The reason that an `errno` of `writev` stands for.
-  init(writing errno: Errno) {
+  package init(writing errno: Errno) {
     switch errno {
     case .ioError: self = .linkDown
     case .invalidArgument: self = .dropped
@@ -25,7 +25,7 @@ extension BackendError.Reason {
   }
 
   /// The reason that an `errno` of `readv` stands for.
-  init(reading errno: Errno) {
+  package init(reading errno: Errno) {
     switch errno {
     case .hostIsDown: self = .linkDown
     case .badFileDescriptorState, .noSuchAddressOrDevice, .operationNotSupportedByDevice,

@@ -6,7 +6,7 @@ enum KnownBackends {
   /// All entries, in the order they are listed; a new family is a line here.
   static let entries =
     SimulatedBackends.entries + DeviceBackends.entries + NetmapBackends.entries
-    + [MutantBackends.entry]
+    + SeedBackends.entries + [MutantBackends.entry]
 
   /// The backend that a name selects.
   static func backend(_ text: String) throws(CommandFailure) -> SelectedBackend {

@@ -1,8 +1,9 @@
 internal import BackendConformance
+internal import BhyveConformance
 
 /// The profiles that can be named.
 enum KnownProfiles {
-  static let all = [Profile.strict]
+  static let all = [Profile.strict, Profile.bhyve]
 
   /// The profile of that name; the strict one without a name.
   static func profile(_ name: String?) throws(CommandFailure) -> Profile {

@@ -1,4 +1,5 @@
 import BackendConformance
+import NetBackend
 import Testing
 
 @Suite("Profiles")
@@ -10,22 +11,37 @@ struct ProfileTests {
     #expect(Profile.strict.allowed(for: 0, in: script) == nil)
   }
 
+  private func profile(_ requirement: String, _ allowed: [Outcome]) -> Profile {
+    let rule = Quirk.Rule(requirement) { place in place.step.action == .close ? allowed : nil }
+    return Profile(name: "some", quirks: [Quirk("fails", "", sources: [], rules: [rule])])
+  }
+
   @Test(
-    "A quirk replaces what its step allows, in its case and requirement alone",
-    arguments: [
-      ("send/empty", "one", 1, true), ("send/empty", nil, 1, true),
-      ("send/empty", "two", 1, false), ("send/empty", nil, 0, false), ("send/full", nil, 1, false),
-    ] as [(String, String?, Int, Bool)]
+    "A quirk replaces what its step allows, in its requirement alone",
+    arguments: [("send/empty", 1, true), ("send/empty", 0, false), ("send/full", 1, false)]
   )
-  func quirk(requirement: String, name: String?, step: Int, applies: Bool) {
-    let replacement = Quirk.Replacement(script: name, step: step, allowed: [.anyError])
-    let quirk = Quirk(
-      "fails",
-      requirement: requirement,
-      explanation: "",
-      replacements: [replacement]
-    )
-    let profile = Profile(name: "bhyve", quirks: [quirk])
-    #expect(profile.allowed(for: 1, in: script) == (applies ? [.anyError] : nil))
+  func quirk(requirement: String, step: Int, applies: Bool) {
+    let profile = profile(requirement, [.anyError])
+    #expect(profile.allowed(for: step, in: script) == (applies ? [.anyError] : nil))
+    #expect(profile.replacement(for: step, in: script)?.quirk.name == (applies ? "fails" : nil))
+  }
+
+  @Test("A quirk that expects what the script allows concerns nothing")
+  func sameOutcome() {
+    #expect(profile("send/empty", [.done]).allowed(for: 1, in: script) == nil)
+  }
+
+  @Test("A failure is named after the quirk that expects what was observed, and after no other")
+  func departure() {
+    let known = profile("send/empty", [.anyError]).quirks
+    func failure(_ observation: Observation) -> Failure? {
+      var judge = Judge(script, profile: .strict, departures: known)
+      let finding = judge.judge(StepRecord(step: 1, observation: observation))
+      guard case .failed(let failure) = finding else { return nil }
+      return failure
+    }
+    #expect(failure(.nothing)?.quirk == nil)
+    let error = BackendError(.system, call: "close", subject: "tap0")
+    #expect(failure(.error(error))?.quirk == "fails")
   }
 }

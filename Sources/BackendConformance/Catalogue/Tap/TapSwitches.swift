@@ -147,6 +147,7 @@ enum TapSwitches {
         Step.fault("TUNSETOFFLOAD", times: times, .fails(EINVAL))
         Step.open()
         Step.offeredFeatures.allowing(Outcome(.offersNotAll(everything)))
+        Step.useHeader(12)
         Step.setFeatures(.guestChecksum, headerLength: 12)
         Step.traffic(seed: 1, header: 12)
       }
@@ -155,8 +156,9 @@ enum TapSwitches {
       Step.fault("TUNSETOFFLOAD", .fails(EINVAL))
       Step.open()
       Step.offeredFeatures.allowing(Outcome(.offersNotAll(everything)))
+      Step.useHeader(12)
       Step.setFeatures(everything, headerLength: 12).allowing(.error("unsupportedFeatures"))
-      Step.headerLength(0)
+      Step.headerLength(12)
     }
   }
 

@@ -54,7 +54,7 @@ enum EventSchema {
 
   private static let failure: [String: JSONSchema] = [
     "case": .text, "step": .integer, "action": .text, "allowed": .text, "observed": .text,
-    "reason": .text, "evidence": .text,
+    "quirk": .text, "reason": .text, "evidence": .text,
   ]
 
   private static let obligation = JSONSchema.words(Obligation.allCases.map(\.rawValue))

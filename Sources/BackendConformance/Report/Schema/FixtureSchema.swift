@@ -104,7 +104,8 @@ enum FixtureSchema {
     "offers": .reference("features"),
     "offersNotAll": .reference("features"),
     "callbacks": .reference("range"), "callCount": .reference("range"),
-    "drops": .reference("range"), "headerLength": .integer, "features": .reference("features"),
+    "drops": .reference("range"), "headerLength": .integer, "stillOpen": .integer,
+    "features": .reference("features"),
     "calls": .list(.oneOf([.text, .object(["name": .text], optional: ["argument": .integer])])),
   ].merging(RingSchema.expectations) { $1 }
 

@@ -37,7 +37,7 @@ extension Expectation {
     words.keys.sorted() + [
       "length", "lengthIn", "frame", "anyFrame", "frames", "someFrames", "framesInAnyOrder",
       "explainedError", "offers", "offersNotAll", "callbacks", "calls", "callCount",
-      "headerLength", "features", "drops",
+      "headerLength", "features", "drops", "stillOpen",
     ] + RingExpectation.keys
 
   /// Reads an outcome that is a word alone.
@@ -89,6 +89,7 @@ extension Expectation {
     case "callbacks": return .callbacks(try node.range())
     case "callCount": return .callCount(try node.range())
     case "headerLength": return .headerLength(try node.integer())
+    case "stillOpen": return .stillOpen(try node.integer())
     case "drops": return .drops(try node.range())
     default:
       guard node.isNull else { throw node.refused("nothing after \(key)") }

@@ -46,6 +46,7 @@ extension Expectation {
     case .calls(let calls): ("calls", .list(calls.map(\.node)))
     case .callCount(let range): ("callCount", .range(range))
     case .balanced: ("balanced", .null)
+    case .stillOpen(let count): ("stillOpen", .number(count))
     case .wellKept: ("wellKept", .null)
     case .nonBlocking: ("nonBlocking", .null)
     case .notInherited: ("notInherited", .null)

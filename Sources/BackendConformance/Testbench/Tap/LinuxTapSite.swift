@@ -42,7 +42,10 @@ package final class LinuxTapSite: TapSite {
 
   package var instruments: Set<Instrument> {
     switch ownership {
-    case .own: [.farSide, .offloadInjection, .link, .devices, .secondBackend, .privateLink]
+    case .own:
+      [
+        .farSide, .offloadInjection, .link, .devices, .descriptors, .secondBackend, .privateLink,
+      ]
     case .inPlace: [.farSide, .offloadInjection]
     }
   }

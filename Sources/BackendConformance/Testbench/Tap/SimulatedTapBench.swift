@@ -15,18 +15,27 @@ public enum SimulatedTapBench {
   ///
   /// - Parameters:
   ///   - name: The backend's name.
+  ///   - lacking: The instruments that the backend has no use for.
+  ///   - departures: The quirks that the backend is known for.
   ///   - selector: Selects a kind by name; the registry's own rule if there is none.
   ///   - opener: Opens the backend that is tested.
   package static func factory(
     prefix: String,
     name: String,
+    lacking: Set<Instrument> = [],
+    departures: [Quirk] = [],
     selector: Bench.Selector? = nil,
     opener: @escaping Bench.Opener = { request, port throws(BackendError) in
       try TapBackend(request, port: port)
     }
   ) -> TestbenchFactory {
-    TestbenchFactory(name: name, family: "tap") { _ throws(BenchError) in
-      Bench(try SimulatedTapSite(prefix: prefix), selector: selector, opener: opener)
+    TestbenchFactory(name: name, family: "tap", departures: departures) { _ throws(BenchError) in
+      Bench(
+        try SimulatedTapSite(prefix: prefix),
+        lacking: lacking,
+        selector: selector,
+        opener: opener
+      )
     }
   }
 }

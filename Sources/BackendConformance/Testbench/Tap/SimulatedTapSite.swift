@@ -17,7 +17,7 @@ package final class SimulatedTapSite: TapSite {
   package var poller: any DescriptorPoller { SimulatedTapPoller(kernel: kernel) }
   package var patience: Patience { Patience(deadline: 5000, quiet: 0) }
   package var instruments: Set<Instrument> {
-    [.farSide, .offloadInjection, .link, .devices, .secondBackend, .privateLink]
+    [.farSide, .offloadInjection, .link, .devices, .descriptors, .secondBackend, .privateLink]
   }
   package var longestInjection: Int { 65_535 }
 

@@ -18,15 +18,24 @@ package final class TapBench<Site: TapSite>: Testbench {
   private let instrument: CallInstrument
   private let opener: Opener
   private let selector: Selector?
+  private let lacking: Set<Instrument>
 
   /// Creates a bench on a site.
-  package init(_ site: Site, selector: Selector? = nil, opener: @escaping Opener) {
+  ///
+  /// - Parameter lacking: The instruments that the backend which is tested has no use for.
+  package init(
+    _ site: Site,
+    lacking: Set<Instrument> = [],
+    selector: Selector? = nil,
+    opener: @escaping Opener
+  ) {
     let instrument = CallInstrument(names: CallName.tapCalls) { $0.portableTapResult }
     let port = ScriptedTap(site.port, script: instrument.script)
     self.site = site
     self.port = port
     self.instrument = instrument
     self.selector = selector
+    self.lacking = lacking
     self.opener = opener
     loop = SteppedLoop(
       poller: site.poller,
@@ -36,7 +45,7 @@ package final class TapBench<Site: TapSite>: Testbench {
   }
 
   package var instruments: Set<Instrument> {
-    site.instruments.union([.systemCalls, .selection, .names])
+    site.instruments.union([.systemCalls, .selection, .names]).subtracting(lacking)
   }
 
   package var patience: Patience { site.patience }
@@ -46,14 +55,10 @@ package final class TapBench<Site: TapSite>: Testbench {
   package func name(of backend: Int) -> String { site.interface(of: backend) }
 
   package func open(_ request: OpenRequest) throws(BackendError) -> OpenedBackend {
-    let (opener, port) = (opener, port)
-    let kinds = ["tap", "vmnet"].map { prefix in
-      BackendKind(prefix: prefix) { request throws(BackendError) in try opener(request, port) }
-    }
-    let kind = try BackendRegistry(kinds).kind(for: request.name)
-    let backend = try kind.open(request)
+    let kind = try select(request.name, among: ["tap", "vmnet"])
+    let backend = try opener(request, port)
     site.opened(request.name)
-    return OpenedBackend(kind: kind.prefix, backend: backend)
+    return OpenedBackend(kind: kind, backend: backend)
   }
 
   package func farSide(of backend: Int) throws(BenchError) -> any FarSide {

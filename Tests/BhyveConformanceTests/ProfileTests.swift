@@ -1,0 +1,106 @@
+import BackendConformance
+import BhyveConformance
+import Testing
+
+/// The profile expects exactly what the seed does: no more, and nothing of a right backend.
+@Suite("The bhyve profile")
+struct ProfileTests {
+  @Test("The seed passes every case under it", arguments: SeedBackend.all)
+  func seedPasses(seed: SeedBackend) {
+    let runner = ScenarioRunner(seed.factory, profile: .bhyve)
+    for script in Case.all(for: seed.factory) {
+      let finding = runner.play(script).finding
+      #expect(finding.isAccepted, "\(script.requirement): \(script.name): \(finding.text)")
+    }
+  }
+
+  @Test(
+    "A right backend fails every case in which it replaces something",
+    arguments: SeedBackend.all
+  )
+  func rightBackendFails(seed: SeedBackend) {
+    let runner = ScenarioRunner(seed.right, profile: .bhyve)
+    for script in Case.all(for: seed.right) where Case.isReplaced(script, for: seed) {
+      let finding = runner.play(script).finding
+      #expect(finding.isFailure, "\(script.requirement): \(script.name): \(finding.text)")
+    }
+  }
+
+  @Test(
+    "What it expects in place of what is allowed is one exact outcome",
+    arguments: SeedBackend.all
+  )
+  func outcomesAreExact(seed: SeedBackend) {
+    for script in Case.all(for: seed.factory) {
+      for outcomes in Case.replacements(in: script, for: seed) {
+        let isExact = outcomes.count == 1 && outcomes[0].expectation.isExact
+        #expect(isExact, "\(script.requirement): \(outcomes)")
+      }
+    }
+  }
+
+  @Test("Every quirk concerns something")
+  func noQuirkIsIdle() {
+    for quirk in Profile.bhyve.quirks {
+      for slug in quirk.requirements {
+        let scripts = Catalogue.requirement(slug)?.scripts ?? []
+        let isUsed = scripts.contains { script in
+          let steps = script.allSteps
+          return steps.indices.contains {
+            quirk.allowed(at: .init(script: script, steps: steps, position: $0)) != nil
+          }
+        }
+        #expect(isUsed, "\(quirk.name): \(slug)")
+      }
+    }
+  }
+}
+
+enum Case {
+  /// Every case of every requirement that a factory's benches can play.
+  static func all(for factory: TestbenchFactory) -> [Script] {
+    Catalogue.all.filter { $0.untestable == nil && factory.plays($0) }.flatMap(\.scripts)
+  }
+
+  /// What the profile expects of the steps of a script that it concerns.
+  static func replacements(in script: Script, for seed: SeedBackend) -> [[Outcome]] {
+    script.allSteps.indices.compactMap {
+      Profile.bhyve.allowed(for: $0, in: script, family: seed.factory.family)
+    }
+  }
+
+  /// Whether the profile replaces what a step of the script allows.
+  static func isReplaced(_ script: Script, for seed: SeedBackend) -> Bool {
+    !replacements(in: script, for: seed).isEmpty
+  }
+}
+
+extension Judge.Finding? {
+  /// Whether a case passed, or could not be played for want of what it tests.
+  fileprivate var isAccepted: Bool {
+    switch self {
+    case nil, .unsupported: true
+    default: false
+    }
+  }
+
+  fileprivate var isFailure: Bool { if case .failed = self { true } else { false } }
+
+  fileprivate var text: String { map { "\($0)" } ?? "passed" }
+}
+
+extension BackendConformance.Expectation {
+  /// Whether only one thing meets it, as far as its kind tells.
+  fileprivate var isExact: Bool {
+    switch self {
+    case .anything, .lengthIn, .someFrames, .closedFeatures, .offers, .offersNotAll: false
+    case .error(let words, _): words.count == 1
+    case .explainedError(let words): words == ["stopped"]
+    case .systemError(let words, _): words.count == 1
+    case .callbacks(let range): range.count == 1
+    case .callCount(let range): range.count == 1
+    case .drops(let range): range.count == 1
+    default: true
+    }
+  }
+}
