@@ -15,6 +15,8 @@ class KernelAdapter {
   var receiveRings: [KernelRing?]
   /// The descriptors that the port is bound to.
   var descriptors: [KernelDescriptor] = []
+  /// The pipes that belong to the port.
+  var pipes = 0
   /// What happened to the port's frames.
   var counters = SimulatedNetmapCounters()
   /// Who is told that frames arrived.
@@ -75,11 +77,11 @@ class KernelAdapter {
   /// Gives the rings back that nobody is bound to.
   func dropUnusedRings() {
     for number in receiveRings.indices where receiveRings[number]?.users == 0 {
-      if let ring = receiveRings[number] { memory?.giveBack(ring, keepingBuffers: false) }
+      if let ring = receiveRings[number] { memory?.giveBack(ring) }
       receiveRings[number] = nil
     }
     for number in transmitRings.indices where transmitRings[number]?.users == 0 {
-      if let ring = transmitRings[number] { memory?.giveBack(ring, keepingBuffers: false) }
+      if let ring = transmitRings[number] { memory?.giveBack(ring) }
       transmitRings[number] = nil
     }
   }

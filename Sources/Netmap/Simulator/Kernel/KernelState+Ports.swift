@@ -6,6 +6,7 @@ extension KernelState {
   /// Source: netmap.c, `netmap_get_na`.
   mutating func adapter(for request: NetmapRegistration) throws(Errno) -> KernelAdapter {
     guard request.port.utf8.count < 64 else { throw .invalidArgument }
+    if let pipe = try PipeName(request) { return try pipeEnd(pipe, request) }
     if let adapter = adapters[request.port] { return adapter }
     guard request.port.hasPrefix("vale") else { throw .noSuchAddressOrDevice }
     return try addSwitchPort(request.port, request.geometry)
@@ -71,7 +72,8 @@ extension KernelState {
 
   /// Lets a port go to which nobody is bound any more.
   mutating func forget(_ adapter: KernelAdapter) {
-    guard adapter.descriptors.isEmpty else { return }
+    guard adapter.descriptors.isEmpty, adapter.pipes == 0 else { return }
+    if let pipe = adapter as? PipeEnd { return forget(pipe) }
     if let port = adapter as? ValePort {
       if port.isPersistent { return }
       remove(port)

@@ -37,8 +37,13 @@ final class KernelMemory {
 
   func giveBackInterface(at offset: Int) { interfaces.giveBack(offset / Self.interfaceSize) }
 
-  /// A new ring with a buffer in each slot.
-  func takeRing(_ number: Int, isTransmit: Bool, slots: Int) throws(Errno) -> KernelRing {
+  /// A new ring, with a buffer in each slot or none.
+  func takeRing(
+    _ number: Int,
+    isTransmit: Bool,
+    slots: Int,
+    withBuffers: Bool = true
+  ) throws(Errno) -> KernelRing {
     guard NetmapLayout.Ring.slots + slots * NetmapSlot.size <= region.ringSize,
       let place = rings.take()
     else { throw .noMemory }
@@ -46,9 +51,9 @@ final class KernelMemory {
     let view = KernelRingView(self, at: offset, slots: UInt32(slots))
     let ring = KernelRing(view, number: number, isTransmit: isTransmit, offset: offset)
     view.writeFields(number: number, isTransmit: isTransmit)
-    for position in 0..<UInt32(slots) {
+    for position in 0..<UInt32(withBuffers ? slots : 0) {
       guard let buffer = buffers.take() else {
-        giveBack(ring, keepingBuffers: false)
+        giveBack(ring)
         throw .noMemory
       }
       view[position] = NetmapSlot(
@@ -60,8 +65,8 @@ final class KernelMemory {
   }
 
   /// Gives a ring back, and the buffers that its slots hold now.
-  func giveBack(_ ring: KernelRing, keepingBuffers: Bool) {
-    for position in 0..<ring.view.slotCount where !keepingBuffers {
+  func giveBack(_ ring: KernelRing) {
+    for position in 0..<ring.view.slotCount {
       giveBackBuffer(ring.view[position].bufferIndex)
     }
     ring.view.clear()

@@ -20,6 +20,10 @@ final class KernelRing {
   var lastCurrent: UInt32 = 0
   var lastTail: UInt32
 
+  /// The ring at the other end of a pipe, and where ``deviceTail`` is to go.
+  var partner: KernelRing?
+  var pipeTail: UInt32
+
   /// The descriptors that the ring is bound to.
   var users = 0
   /// Whether one of them will not share it.
@@ -32,6 +36,7 @@ final class KernelRing {
     self.offset = offset
     deviceTail = isTransmit ? view.slotCount - 1 : 0
     lastTail = deviceTail
+    pipeTail = deviceTail
   }
 
   /// Tells the program how far the kernel is.

@@ -8,16 +8,21 @@ final class BoundPort {
   let descriptor: Int32
   let registered: NetmapRegistered
   let memory: SharedMemory
-  let interface: NetmapInterface
+  private let views: NetmapInterface?
 
-  init(_ kernel: SimulatedNetmapKernel, _ request: NetmapRegistration) throws {
+  /// - Parameter hasViews: Whether there are views of the rings; a ring of one slot has none.
+  init(
+    _ kernel: SimulatedNetmapKernel,
+    _ request: NetmapRegistration,
+    hasViews: Bool = true
+  ) throws {
     self.kernel = kernel
     let port = kernel.port
     descriptor = try port.open()
     do {
       registered = try port.register(descriptor, request)
       memory = try port.map(descriptor, size: registered.memorySize)
-      interface = try NetmapInterface(memory, at: registered.offset)
+      views = hasViews ? try NetmapInterface(memory, at: registered.offset) : nil
     } catch {
       try port.close(descriptor)
       throw error
@@ -30,7 +35,8 @@ final class BoundPort {
     transmitSlots: Int = 0,
     receiveSlots: Int = 0,
     rings: Int = 0,
-    extraBuffers: Int = 0
+    extraBuffers: Int = 0,
+    hasViews: Bool = true
   ) throws {
     var geometry = NetmapGeometry()
     geometry.transmitSlots = transmitSlots
@@ -38,9 +44,14 @@ final class BoundPort {
     geometry.transmitRings = rings
     geometry.receiveRings = rings
     geometry.extraBuffers = extraBuffers
-    try self.init(kernel, NetmapRegistration(port: name, geometry: geometry))
+    let request = NetmapRegistration(port: name, geometry: geometry)
+    try self.init(kernel, request, hasViews: hasViews)
   }
 
+  var interface: NetmapInterface {
+    guard let views else { preconditionFailure("the port has no views") }
+    return views
+  }
   var transmitRing: NetmapRing { interface.transmitRings[0] }
   var receiveRing: NetmapRing { interface.receiveRings[0] }
 
