@@ -25,14 +25,14 @@ public struct ConformanceCases: RandomAccessCollection, Sendable {
   ///
   /// - Parameters:
   ///   - name: The backend's name, as failures give it.
-  ///   - family: The family whose requirements it is held to besides those for every backend.
+  ///   - families: The families whose requirements it is held to besides those for every backend.
   ///   - makeLink: Makes a fresh link; called twice for each script, as some need two backends.
   public init(
     _ name: String,
-    family: String = "",
+    families: Set<String> = [],
     makeLink: @escaping @Sendable () throws(BenchError) -> EmbeddedLink
   ) {
-    self.init(.embedded(name, family: family, makeLink: makeLink))
+    self.init(.embedded(name, families: families, makeLink: makeLink))
   }
 
   /// Lists what the backend of a factory is held to: for benches with more instruments, or with a

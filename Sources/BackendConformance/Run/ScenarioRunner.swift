@@ -31,7 +31,7 @@ public final class ScenarioRunner {
 
   /// Plays the cases of a requirement until one fails.
   public func run(_ requirement: Requirement) -> PlayedScenario {
-    run(requirement.scripts, of: requirement)
+    run(factory.scripts(of: requirement), of: requirement)
   }
 
   /// Plays these cases of a requirement until one fails.
@@ -128,9 +128,9 @@ extension Judge.Finding {
 extension Testbench {
   /// What the bench lacks to play a script; `nil` if it lacks nothing.
   package func lacks(_ script: Script) -> String? {
-    let families = script.bench.families
-    if !families.isEmpty && !families.contains(family) {
-      return "is for \(families.joined(separator: ", "))"
+    let meant = script.bench.families
+    if !meant.isEmpty && families.isDisjoint(with: meant) {
+      return "is for \(meant.joined(separator: ", "))"
     }
     let missing = script.instruments.subtracting(instruments).sorted()
     guard missing.isEmpty else {

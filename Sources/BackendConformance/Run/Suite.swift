@@ -82,7 +82,7 @@ public struct Suite {
     var scenario =
       entry.isSkipped
       ? PlayedScenario(skipping: requirement, on: factory.name)
-      : runner.run(scripts(requirement) ?? requirement.scripts, of: requirement)
+      : runner.run(scripts(requirement) ?? factory.scripts(of: requirement), of: requirement)
     guard !scenario.wasStopped else {
       outcome.wasStopped = true
       return

@@ -5,8 +5,8 @@ public import NetBackend
 /// A bench that lacks an instrument says so in ``instruments``; scripts that need it are then
 /// unsupported, never passed.
 public protocol Testbench: AnyObject, Sendable {
-  /// The family of the backend, such as `tap`; empty if it belongs to none.
-  var family: String { get }
+  /// The families of the backend, such as `tap`, or `netmap` and `vale`.
+  var families: Set<String> { get }
 
   /// What the bench offers.
   var instruments: Set<Instrument> { get }

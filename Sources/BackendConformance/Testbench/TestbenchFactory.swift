@@ -2,8 +2,8 @@
 public struct TestbenchFactory: Sendable {
   /// The backend's name, as the command line and reports give it.
   public let name: String
-  /// The family of the backend, such as `tap`; empty if it belongs to none.
-  public let family: String
+  /// The families of the backend, such as `tap`, or `netmap` and `vale`.
+  public let families: Set<String>
   /// The quirks that the backend is known for: a failure that is one of them is named after it.
   public let departures: [Quirk]
   private let makeBench: @Sendable (BenchOptions) throws(BenchError) -> any Testbench
@@ -11,24 +11,31 @@ public struct TestbenchFactory: Sendable {
   /// Creates a factory of benches for the backend called `name`.
   public init(
     name: String,
-    family: String = "",
+    families: Set<String> = [],
     departures: [Quirk] = [],
     make: @escaping @Sendable (BenchOptions) throws(BenchError) -> any Testbench
   ) {
     self.name = name
-    self.family = family
+    self.families = families
     self.departures = departures
     makeBench = make
   }
 
-  /// Whether a requirement concerns this backend and can be tested: one case at least is for the
-  /// backend's family, if it has cases of its own.
+  /// Whether a requirement concerns this backend and can be tested: one case at least is for a family
+  /// of the backend's, if it has cases of its own.
   public func plays(_ requirement: Requirement) -> Bool {
     // One without cases of its own may be played with fixtures.
     let scripts = requirement.scripts.map(\.bench.families)
-    let families = scripts.isEmpty ? [requirement.families] : scripts
-    let isConcerned = families.contains { $0.isEmpty || $0.contains(family) }
+    let choices = scripts.isEmpty ? [requirement.families] : scripts
+    let isConcerned = choices.contains { $0.isEmpty || !families.isDisjoint(with: $0) }
     return isConcerned && requirement.untestable == nil
+  }
+
+  /// The cases of a requirement that are for this backend.
+  public func scripts(of requirement: Requirement) -> [Script] {
+    requirement.scripts.filter { script in
+      script.bench.families.isEmpty || !families.isDisjoint(with: script.bench.families)
+    }
   }
 
   /// Makes a bench with the geometry that a script asks for.

@@ -9,8 +9,8 @@ public final class EmbeddedTestbench: Testbench {
   /// How a backend is opened.
   public typealias Opener = @Sendable (OpenRequest) throws(BackendError) -> any NetBackend
 
-  /// The family whose requirements the backend is held to; empty for none.
-  public let family: String
+  /// The families whose requirements the backend is held to besides those for every one.
+  public let families: Set<String>
   /// What the bench was given.
   public let instruments: Set<Instrument>
   /// A loop over `poll(2)`.
@@ -25,7 +25,8 @@ public final class EmbeddedTestbench: Testbench {
   /// Creates a bench of one backend, or of two that know nothing of each other.
   ///
   /// - Parameters:
-  ///   - family: The family whose requirements the backend is held to besides those for every one.
+  ///   - families: The families whose requirements the backend is held to besides those for every
+  ///     one.
   ///   - link: The backend and its far side.
   ///   - second: Another backend of the same kind, for the requirements that need two.
   ///   - extras: What the far side offers beyond frames: ``Instrument/link``,
@@ -34,7 +35,7 @@ public final class EmbeddedTestbench: Testbench {
   ///   - patience: How long to wait.
   ///   - tearDown: Gives back what was made for this bench, after every backend has been closed.
   public init(
-    family: String = "",
+    families: Set<String> = [],
     link: EmbeddedLink,
     second: EmbeddedLink? = nil,
     extras: Set<Instrument> = [],
@@ -42,7 +43,7 @@ public final class EmbeddedTestbench: Testbench {
     patience: Patience = .threads,
     tearDown: @escaping @Sendable () -> Void = {}
   ) {
-    self.family = family
+    self.families = families
     self.longestInjection = longestInjection
     self.patience = patience
     links = [link] + (second.map { [$0] } ?? [])

@@ -11,7 +11,7 @@ package final class NetmapBench<Site: NetmapSite>: Testbench {
   /// Selects a prefix by name.
   package typealias Selector = @Sendable (String, [String]) throws(BackendError) -> String
 
-  package let family = "netmap"
+  package let families: Set<String>
   package let loop: any TestbenchLoop
   private let site: Site
   private let port: Port
@@ -20,7 +20,13 @@ package final class NetmapBench<Site: NetmapSite>: Testbench {
   private let selector: Selector?
 
   /// Creates a bench on a site.
-  package init(_ site: Site, selector: Selector? = nil, opener: @escaping Opener) {
+  package init(
+    _ site: Site,
+    families: Set<String>,
+    selector: Selector? = nil,
+    opener: @escaping Opener
+  ) {
+    self.families = families
     let instrument = CallInstrument(names: CallName.netmapCalls) { $0.portableNetmapResult }
     let port = ScriptedNetmap(site.port, script: instrument.script, geometry: site.geometry)
     self.site = site

@@ -25,10 +25,12 @@ public enum SimulatedNetmapBench {
       try NetmapBackend(request, port: port)
     }
   ) -> TestbenchFactory {
-    TestbenchFactory(name: name, family: "netmap") { options throws(BenchError) in
+    let families: Set<String> = prefix == "vale" ? ["netmap", "vale"] : ["netmap"]
+    return TestbenchFactory(name: name, families: families) { options throws(BenchError) in
       let device: SimulatedNetmapDevice = prefix == "vale" ? .switchPort : .card
       return Bench(
         try SimulatedNetmapSite(device, options),
+        families: families,
         selector: selector,
         opener: opener
       )

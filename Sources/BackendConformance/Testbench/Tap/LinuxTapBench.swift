@@ -8,7 +8,7 @@ package enum LinuxTapBench {
 
   /// A factory of benches that all use one site.
   package static func factory(name: String, site: LinuxTapSite) -> TestbenchFactory {
-    TestbenchFactory(name: name, family: "tap") { _ throws(BenchError) in
+    TestbenchFactory(name: name, families: ["tap"]) { _ throws(BenchError) in
       try site.begin()
       return Bench(site) { request, port throws(BackendError) in try TapBackend(request, port: port)
       }

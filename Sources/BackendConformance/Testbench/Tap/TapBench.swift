@@ -11,7 +11,7 @@ package final class TapBench<Site: TapSite>: Testbench {
   /// Selects a prefix by name.
   package typealias Selector = @Sendable (String, [String]) throws(BackendError) -> String
 
-  package let family = "tap"
+  package let families: Set<String> = ["tap"]
   package let loop: any TestbenchLoop
   private let site: Site
   private let port: Port
