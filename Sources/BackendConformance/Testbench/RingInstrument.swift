@@ -12,7 +12,8 @@ public protocol RingInstrument: Sendable {
   /// Overwrites the given fields of a slot as soon as it has been read the first time.
   func change(_ slot: SlotPattern, at position: Int, of ring: RingName) throws(BenchError)
 
-  /// Puts slots into a ring to receive from, filled with these bytes in a row.
+  /// Puts slots into a ring, filled with these bytes in a row: as the device does, or, in a ring to
+  /// send from, as a program does that then has the kernel sync it.
   func publish(_ bytes: [UInt8], slots: [SlotPattern], to ring: RingName) throws(BenchError)
 
   /// Lets the device take at most that many slots at each sync; all if `nil`.

@@ -59,23 +59,64 @@ extension SimulatedNetmapKernel {
     try locked { (state) throws(Errno) in
       let ring = try state.ring(of: port, false, number).ring
       guard slots <= Int(ring.freeSlots) else { throw .noBufferSpace }
-      var offset = 0
+      let view = ring.view
+      var rest = bytes[...]
       for number in 0..<slots {
-        var slot = ring.view[ring.deviceTail]
-        let buffer = unsafe ring.view.buffer(slot.bufferIndex)
-        slot.flags = []
-        change(&slot, number)
-        let count = min(Int(slot.length), ring.view.bufferSize, bytes.count - offset)
-        unsafe bytes.withUnsafeBytes { source in
-          if let base = source.baseAddress {
-            unsafe buffer.copyShort(from: base + offset, count: count)
-          }
-        }
-        offset += count
-        ring.view[ring.deviceTail] = slot
-        ring.deviceTail = ring.view.indices.next(ring.deviceTail)
+        let slot = view.fill(view[ring.deviceTail], from: &rest) { change(&$0, number) }
+        view[ring.deviceTail] = slot
+        ring.deviceTail = view.indices.next(ring.deviceTail)
       }
     }
+  }
+
+  /// Puts slots into a ring to send from, as the program that has it would, and syncs it.
+  ///
+  /// `change` is given each slot with its buffer's index, and its number.
+  ///
+  /// - Throws: `ENXIO` without the ring, `ENOBUFS` if it has not that many free slots.
+  public func send(
+    _ bytes: [UInt8],
+    slots: Int,
+    from port: String,
+    _ number: Int = 0,
+    _ change: (inout NetmapSlot, Int) -> Void
+  ) throws(Errno) {
+    let isPending = try locked { (state) throws(Errno) -> Bool in
+      let ring = try state.ring(of: port, true, number).ring
+      let view = ring.view
+      guard slots <= Int(view.indices.distance(from: view.head, to: view.tail)) else {
+        throw .noBufferSpace
+      }
+      var (position, rest) = (view.head, bytes[...])
+      for number in 0..<slots {
+        view[position] = view.fill(view[position], from: &rest) { change(&$0, number) }
+        position = view.indices.next(position)
+      }
+      (view.current, view.head) = (position, position)
+      if let adapter = state.adapters[port] { _ = state.syncTransmit(ring, of: adapter) }
+      return state.notifier.isPending
+    }
+    if isPending { callHooks() }
+  }
+}
+
+extension KernelRingView {
+  /// A slot whose buffer has the next of the bytes, as many as the slot says and the buffer holds.
+  fileprivate func fill(
+    _ slot: NetmapSlot,
+    from bytes: inout ArraySlice<UInt8>,
+    _ change: (inout NetmapSlot) -> Void
+  ) -> NetmapSlot {
+    var slot = slot
+    let target = unsafe buffer(slot.bufferIndex)
+    slot.flags = []
+    change(&slot)
+    let part = bytes.prefix(min(Int(slot.length), bufferSize))
+    unsafe part.withUnsafeBytes { source in
+      if let base = source.baseAddress { unsafe target.copyShort(from: base, count: part.count) }
+    }
+    bytes = bytes.dropFirst(part.count)
+    return slot
   }
 }
 

@@ -8,7 +8,8 @@ public enum RingAction: Equatable, Sendable {
   case setSlot(RingName, position: Int, SlotPattern)
   /// Overwrites the given fields of a slot as soon as the backend has read it the first time.
   case changeAfterRead(RingName, position: Int, SlotPattern)
-  /// The device puts slots with these fields into the ring, the frame's bytes in a row over them.
+  /// Puts slots with these fields into the ring, the frame's bytes in a row over them: the device
+  /// into one to receive from, the program, with a sync, into one to send from.
   case publish(RingName, FramePattern, slots: [SlotPattern])
   /// The device takes at most that many slots at each sync from now on; all if there is no number.
   case limit(Int?)

@@ -24,7 +24,8 @@ extension Step {
     Step(.ring(.changeAfterRead(ring, position: position, slot)), allowed: [.done])
   }
 
-  /// Has the device put slots into a ring, the frame's bytes in a row over them.
+  /// Puts slots into a ring, the frame's bytes in a row over them: as the device does, or as a program
+  /// that sends.
   public static func publish(
     _ frame: FramePattern,
     slots: [SlotPattern],

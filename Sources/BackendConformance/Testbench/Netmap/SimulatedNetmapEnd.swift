@@ -34,9 +34,12 @@ struct SimulatedNetmapEnd: Sendable {
       case .switchPort:
         kernelName = "vale\(backend):1"
         farSide = try NetmapFarPort(kernel, NetmapRegistration(port: "vale\(backend):2"))
+      case .sharedSwitchPort:
+        kernelName = "vale0:\(backend + 1)"
+        farSide = try NetmapFarPort(kernel, NetmapRegistration(port: "vale0:far\(backend)"))
       }
     } catch { throw .failed("make a device for backend \(backend): \(error)") }
-    backendName = device == .switchPort ? kernelName : "netmap:" + kernelName
+    backendName = kernelName.hasPrefix("vale") ? kernelName : "netmap:" + kernelName
     rings = SimulatedRings(
       kernel: kernel,
       port: kernelName,

@@ -11,7 +11,7 @@ package final class SimulatedNetmapSite: NetmapSite {
   /// Creates a kernel with a device for each of two backends, of the geometry that a script asks for.
   package init(_ device: SimulatedNetmapDevice, _ options: BenchOptions) throws(BenchError) {
     let geometry = try NetmapGeometry(options)
-    let device = options.options["pipe"] == nil ? device : .pipe
+    let device = device.adjusted(to: options)
     let kernel = SimulatedNetmapKernel(bufferSize: geometry.bufferSize)
     self.geometry = geometry
     self.kernel = kernel
@@ -49,10 +49,20 @@ package final class SimulatedNetmapSite: NetmapSite {
 package enum SimulatedNetmapDevice: Sendable {
   /// A network card.
   case card
-  /// A port of a VALE switch.
+  /// A port of a VALE switch of its own.
   case switchPort
+  /// A port of the one VALE switch that all backends and their far sides are on.
+  case sharedSwitchPort
   /// The master's end of a pipe.
   case pipe
+}
+
+extension SimulatedNetmapDevice {
+  /// The device that a script asks for: a `pipe`, or `oneSwitch` for all ports.
+  fileprivate func adjusted(to options: BenchOptions) -> SimulatedNetmapDevice {
+    if options.options["pipe"] != nil { return .pipe }
+    return self == .switchPort && options.options["oneSwitch"] != nil ? .sharedSwitchPort : self
+  }
 }
 
 /// Readiness as the simulated kernel sees it; nothing comes by itself, so it never waits.
@@ -72,7 +82,9 @@ struct SimulatedNetmapPoller: DescriptorPoller {
 extension NetmapGeometry {
   /// The geometry that a script asks for: `slots`, or those of each direction, `rings`, `bufferSize`.
   init(_ options: BenchOptions) throws(BenchError) {
-    let known = ["slots", "transmitSlots", "receiveSlots", "rings", "bufferSize", "pipe"]
+    let known = [
+      "slots", "transmitSlots", "receiveSlots", "rings", "bufferSize", "pipe", "oneSwitch",
+    ]
     for name in options.options.keys where !known.contains(name) {
       throw .unsupported("the bench has no option \(name)")
     }

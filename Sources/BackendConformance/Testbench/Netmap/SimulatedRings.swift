@@ -55,13 +55,15 @@ final class SimulatedRings: RingInstrument {
     slots: [SlotPattern],
     to ring: RingName
   ) throws(BenchError) {
-    guard ring.direction == .receive else {
-      throw .unsupported("publishing in a ring to send from")
+    let change = { (slot: inout NetmapSlot, number: Int) in
+      slot.length = 0
+      slots[number].apply(to: &slot)
     }
     try perform("publish \(slots.count) slots") { () throws(Errno) in
-      try kernel.publish(bytes, slots: slots.count, to: port, ring.number) { slot, number in
-        slot.length = 0
-        slots[number].apply(to: &slot)
+      switch ring.direction {
+      case .receive:
+        try kernel.publish(bytes, slots: slots.count, to: port, ring.number, change)
+      case .transmit: try kernel.send(bytes, slots: slots.count, from: port, ring.number, change)
       }
     }
   }
