@@ -65,7 +65,7 @@ enum Case {
   /// What the profile expects of the steps of a script that it concerns.
   static func replacements(in script: Script, for seed: SeedBackend) -> [[Outcome]] {
     script.allSteps.indices.compactMap {
-      Profile.bhyve.allowed(for: $0, in: script, family: seed.factory.family)
+      Profile.bhyve.allowed(for: $0, in: script, families: seed.factory.families)
     }
   }
 

@@ -26,18 +26,18 @@ public struct Judge {
   /// Prepares to judge the records of a script.
   ///
   /// - Parameters:
-  ///   - family: The family of the backend.
+  ///   - families: The families of the backend.
   ///   - departures: The quirks that a failure is named after if it is what they expect,
   ///     although they are not permitted.
   public init(
     _ script: Script,
     profile: Profile,
-    family: String = "",
+    families: Set<String> = [],
     departures: [Quirk] = []
   ) {
     self.script = script
-    quirks = profile.quirks.filter { $0.concerns(script, family: family) }
-    self.departures = departures.filter { $0.concerns(script, family: family) }
+    quirks = profile.quirks.filter { $0.concerns(script, families: families) }
+    self.departures = departures.filter { $0.concerns(script, families: families) }
     steps = script.allSteps
   }
 
@@ -45,10 +45,10 @@ public struct Judge {
   public static func judge(
     _ script: Script,
     profile: Profile,
-    family: String = "",
+    families: Set<String> = [],
     records: [StepRecord]
   ) -> Finding? {
-    var judge = Judge(script, profile: profile, family: family)
+    var judge = Judge(script, profile: profile, families: families)
     for record in records {
       if let finding = judge.judge(record) { return finding }
     }

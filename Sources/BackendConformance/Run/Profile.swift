@@ -19,14 +19,14 @@ public struct Profile: Sendable {
   /// - Parameters:
   ///   - step: The position of the step in ``Script/allSteps``.
   ///   - round: The round, if the step stands in a repetition, counted from 0.
-  ///   - family: The family of the backend.
+  ///   - families: The families of the backend.
   public func allowed(
     for step: Int,
     round: Int = 0,
     in script: Script,
-    family: String = ""
+    families: Set<String> = []
   ) -> [Outcome]? {
-    replacement(for: step, round: round, in: script, family: family)?.allowed
+    replacement(for: step, round: round, in: script, families: families)?.allowed
   }
 
   /// The quirk that concerns a step, if there is one, with what it expects.
@@ -34,9 +34,9 @@ public struct Profile: Sendable {
     for step: Int,
     round: Int = 0,
     in script: Script,
-    family: String = ""
+    families: Set<String> = []
   ) -> (quirk: Quirk, allowed: [Outcome])? {
-    quirks.filter { $0.concerns(script, family: family) }.replacement(
+    quirks.filter { $0.concerns(script, families: families) }.replacement(
       at: Quirk.Place(script: script, steps: script.allSteps, position: step, round: round)
     )
   }

@@ -34,9 +34,9 @@ public struct Quirk: Sendable {
     rules.flatMap(\.requirements).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 
-  /// Whether a backend of that family has it, and a script belongs to one of those requirements.
-  public func concerns(_ script: Script, family: String) -> Bool {
-    (families.isEmpty || families.contains(family))
+  /// Whether a backend of these families has it, and a script belongs to one of those requirements.
+  public func concerns(_ script: Script, families: Set<String>) -> Bool {
+    (self.families.isEmpty || !families.isDisjoint(with: self.families))
       && rules.contains { $0.requirements.contains(script.requirement) }
   }
 

@@ -12,8 +12,8 @@ final class Recorder: Sendable {
   private let state: Mutex<State>
   private let decided = Atomic<Bool>(false)
 
-  init(_ script: Script, profile: Profile, family: String = "", departures: [Quirk] = []) {
-    let judge = Judge(script, profile: profile, family: family, departures: departures)
+  init(_ script: Script, profile: Profile, families: Set<String> = [], departures: [Quirk] = []) {
+    let judge = Judge(script, profile: profile, families: families, departures: departures)
     state = Mutex(State(judge: judge))
   }
 

@@ -76,7 +76,7 @@ public final class ScenarioRunner {
     let recorder = Recorder(
       script,
       profile: profile,
-      family: factory.family,
+      families: factory.families,
       departures: factory.departures
     )
     let player = Player(script, on: bench, recorder: recorder)

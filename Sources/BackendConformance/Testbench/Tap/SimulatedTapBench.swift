@@ -29,7 +29,8 @@ public enum SimulatedTapBench {
       try TapBackend(request, port: port)
     }
   ) -> TestbenchFactory {
-    TestbenchFactory(name: name, families: ["tap"], departures: departures) { _ throws(BenchError) in
+    TestbenchFactory(name: name, families: ["tap"], departures: departures) {
+      _ throws(BenchError) in
       Bench(
         try SimulatedTapSite(prefix: prefix),
         lacking: lacking,
