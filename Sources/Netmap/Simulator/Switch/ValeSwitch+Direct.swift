@@ -19,12 +19,12 @@ extension ValeSwitch {
   private func direct(_ count: Int, from port: ValePort, ring: Int) {
     let header = port.headerLength
     let me = port.number
-    var lastSource = port.lastSource
+    var route = Route(source: port.lastSource)
     var undirected: UInt64 = 0
     var index = 0
     while index < count {
       let fragments = unsafe Int(table.entries[index].fragments)
-      let target = target(of: index, header: header, from: me, &lastSource)
+      let target = target(of: index, header: header, from: me, &route)
       if target == ForwardingTable.ports, portCount > 1 {
         table.append(index, to: ForwardingTable.broadcast)
       } else if target < ForwardingTable.ports, target != me, isPresent(target) {
@@ -34,7 +34,7 @@ extension ValeSwitch {
       }
       index &+= fragments
     }
-    port.lastSource = lastSource
+    port.lastSource = route.source
     port.counters.undirected &+= undirected
   }
 
@@ -46,7 +46,7 @@ extension ValeSwitch {
     of index: Int,
     header: Int,
     from me: Int,
-    _ lastSource: inout UInt64
+    _ route: inout Route
   ) -> Int {
     let nobody = Int.max
     var entry = unsafe table.entries[index]
@@ -59,12 +59,16 @@ extension ValeSwitch {
       return nobody
     }
     guard entry.length >= 14, let addresses = EthernetAddresses(entry) else { return nobody }
-    if !addresses.isSourceGroup, addresses.source != lastSource {
-      lastSource = addresses.source
+    if !addresses.isSourceGroup, addresses.source != route.source {
+      route = Route(source: addresses.source)
       learned.learn(addresses.source, at: me)
     }
     if addresses.isDestinationGroup { return ForwardingTable.ports }
-    return learned.port(of: addresses.destination) ?? ForwardingTable.ports
+    if addresses.destination != route.destination {
+      route.destination = addresses.destination
+      route.target = learned.port(of: addresses.destination) ?? ForwardingTable.ports
+    }
+    return route.target
   }
 
   @inline(__always)
@@ -77,6 +81,15 @@ extension ValeSwitch {
       if unsafe table.queues[number].first == ForwardingTable.none { table.addTarget(number) }
     }
   }
+}
+
+/// What the last frame of a batch told: looking an address up again is only needed for another one.
+private struct Route {
+  /// The source that was learned last.
+  var source: UInt64
+  /// The destination that was looked up last, and where it is; more than 48 bits are none.
+  var destination = UInt64.max
+  var target = 0
 }
 
 /// The two addresses at the begin of a frame, the first byte of each the lowest.
