@@ -1,5 +1,4 @@
 public import RingMemory
-internal import Synchronization
 public import SystemPackage
 
 /// The system calls of a simulated netmap.

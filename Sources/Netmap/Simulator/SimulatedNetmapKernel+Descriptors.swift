@@ -1,4 +1,3 @@
-internal import Synchronization
 public import SystemPackage
 
 extension SimulatedNetmapKernel {

@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// What a poll waits for, and what it finds.
 public struct SimulatedPollEvents: OptionSet, Hashable, Sendable {
   /// The bits, as `poll` has them.

@@ -1,5 +1,4 @@
 internal import RingMemory
-internal import Synchronization
 public import SystemPackage
 
 // What a test does to the rings of a port as if it were the device, or memory gone wrong.

@@ -1,4 +1,3 @@
-internal import Synchronization
 internal import SystemPackage
 
 /// The kernel's side of netmap, in memory: network cards, pipes, VALE switches.
@@ -11,7 +10,7 @@ internal import SystemPackage
 /// into buffers, and a chain of 256 fragments or more on a VALE port, with which the real kernel does
 /// not come back: here it is dropped and counted.
 public final class SimulatedNetmapKernel: Sendable {
-  let state: Mutex<KernelState>
+  let state: KernelLock
 
   /// Creates a kernel without a network card.
   ///
@@ -19,7 +18,7 @@ public final class SimulatedNetmapKernel: Sendable {
   ///   - bufferSize: The length in bytes of the buffers of switches and pipes: `priv_buf_size`.
   ///   - slotLimit: The most slots that a ring of a switch has; the kernel's own limit is 4096.
   public init(bufferSize: Int = 2048, slotLimit: Int = 4096) {
-    state = Mutex(KernelState(bufferSize: bufferSize, slotLimit: slotLimit))
+    state = KernelLock(KernelState(bufferSize: bufferSize, slotLimit: slotLimit))
   }
 
   /// The port through which a backend uses this kernel.
