@@ -95,7 +95,7 @@ let package = Package(
     ),
     .target(
       name: "BhyveConformance",
-      dependencies: ["Bhyve", "BackendConformance", "NetBackend", "Tap"],
+      dependencies: ["Bhyve", "BackendConformance", "NetBackend", "Netmap", "Tap"],
       swiftSettings: strict
     ),
     .executableTarget(

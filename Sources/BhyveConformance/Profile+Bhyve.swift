@@ -5,12 +5,13 @@ extension Profile {
   /// what the contract asks for.
   ///
   /// `Documentation/bhyve.md` explains each quirk.
-  public static let bhyve = Profile(name: "bhyve", quirks: Quirk.tap)
+  public static let bhyve = Profile(name: "bhyve", quirks: Quirk.ofBhyve)
 }
 
 extension Quirk {
-  /// The quirks of the seed's tap, and of its clone vmnet.
-  static let tap: [Quirk] =
-    NamingQuirks.all + OpeningQuirks.tap + SendingQuirks.tap + ReceivingQuirks.tap
-    + ErrorQuirks.tap
+  /// The quirks of the seed, those of its tap in front of those of netmap.
+  static let ofBhyve: [Quirk] =
+    NamingQuirks.all + OpeningQuirks.all + SendingQuirks.tap + ReceivingQuirks.tap
+    + NetmapSendingQuirks.all + NetmapReceivingQuirks.all + NetmapFeatureQuirks.all
+    + ErrorQuirks.all
 }

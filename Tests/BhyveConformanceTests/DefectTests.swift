@@ -17,7 +17,7 @@ struct DefectTests {
     }
     let kept = try ProjectFile.text(Self.golden)
     #expect(text == kept)
-    #expect(Set(found.map(\.quirk)).count >= 18)
+    #expect(Set(found.map(\.quirk)).count >= 25)
   }
 
   @Test("Each quirk has a section in the documentation that names its lines and requirements")

@@ -47,7 +47,18 @@ struct ProfileTests {
         let isUsed = scripts.contains { script in
           let steps = script.allSteps
           return steps.indices.contains {
-            quirk.allowed(at: .init(script: script, steps: steps, position: $0)) != nil
+            let position = $0
+            return SeedBackend.all.contains { seed in
+              quirk.concerns(script, families: seed.factory.families)
+                && quirk.allowed(
+                  at: Quirk.Place(
+                    families: seed.factory.families,
+                    script: script,
+                    steps: steps,
+                    position: position
+                  )
+                ) != nil
+            }
           }
         }
         #expect(isUsed, "\(quirk.name): \(slug)")
@@ -59,7 +70,8 @@ struct ProfileTests {
 enum Case {
   /// Every case of every requirement that a factory's benches can play.
   static func all(for factory: TestbenchFactory) -> [Script] {
-    Catalogue.all.filter { $0.untestable == nil && factory.plays($0) }.flatMap(\.scripts)
+    Catalogue.all.filter { $0.untestable == nil && factory.plays($0) }
+      .flatMap { factory.scripts(of: $0) }
   }
 
   /// What the profile expects of the steps of a script that it concerns.

@@ -8,10 +8,14 @@ struct SeedBackend: CustomStringConvertible, Sendable {
 
   var description: String { factory.name }
 
-  static let all = ["tap", "vmnet"].map { kind in
-    SeedBackend(
-      factory: BhyveTapBench.factory(prefix: kind),
-      right: SimulatedTapBench.factory(prefix: kind)
-    )
+  static let all = BhyveBench.kinds.map { kind in
+    SeedBackend(factory: BhyveBench.factory(kind: kind), right: right(kind))
+  }
+
+  private static func right(_ kind: String) -> TestbenchFactory {
+    switch kind {
+    case "netmap", "vale": SimulatedNetmapBench.factory(prefix: kind)
+    default: SimulatedTapBench.factory(prefix: kind)
+    }
   }
 }

@@ -18,6 +18,7 @@ public struct Judge {
   }
 
   private let script: Script
+  private let families: Set<String>
   private let quirks: [Quirk]
   private let departures: [Quirk]
   private let steps: [Step]
@@ -36,6 +37,7 @@ public struct Judge {
     departures: [Quirk] = []
   ) {
     self.script = script
+    self.families = families
     quirks = profile.quirks.filter { $0.concerns(script, families: families) }
     self.departures = departures.filter { $0.concerns(script, families: families) }
     steps = script.allSteps
@@ -77,7 +79,13 @@ public struct Judge {
   }
 
   private func place(_ record: StepRecord) -> Quirk.Place {
-    Quirk.Place(script: script, steps: steps, position: record.step, round: record.round)
+    Quirk.Place(
+      families: families,
+      script: script,
+      steps: steps,
+      position: record.step,
+      round: record.round
+    )
   }
 
   /// The name of the quirk that expects what was observed.

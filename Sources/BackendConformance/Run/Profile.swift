@@ -37,7 +37,13 @@ public struct Profile: Sendable {
     families: Set<String> = []
   ) -> (quirk: Quirk, allowed: [Outcome])? {
     quirks.filter { $0.concerns(script, families: families) }.replacement(
-      at: Quirk.Place(script: script, steps: script.allSteps, position: step, round: round)
+      at: Quirk.Place(
+        families: families,
+        script: script,
+        steps: script.allSteps,
+        position: step,
+        round: round
+      )
     )
   }
 }

@@ -73,6 +73,8 @@ extension Quirk {
   /// What was observed is not part of it: an expectation that followed the observation would permit
   /// anything.
   public struct Place: Sendable {
+    /// The families of the backend, such as `netmap` and `vale`.
+    public let families: Set<String>
     /// The script.
     public let script: Script
     /// All steps of the script, nested ones included.
@@ -83,7 +85,14 @@ extension Quirk {
     public let round: Int
 
     /// Describes a place.
-    public init(script: Script, steps: [Step], position: Int, round: Int = 0) {
+    public init(
+      families: Set<String> = [],
+      script: Script,
+      steps: [Step],
+      position: Int,
+      round: Int = 0
+    ) {
+      self.families = families
       self.script = script
       self.steps = steps
       self.position = position

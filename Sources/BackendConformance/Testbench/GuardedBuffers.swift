@@ -45,13 +45,16 @@ internal import NetBackend
     return value
   }
 
-  /// Calls `body` with elements that claim these lengths.
+  /// Calls `body` with elements that claim these lengths; behind each are zeros, but not as many.
   func withClaims<Value>(
     _ lengths: [UInt],
     _ body: (borrowing ScatterGatherList) -> Value
   ) -> Value {
     let small = lengths.map { min($0, 64) }
     guard let layout = BufferLayout(small) else { preconditionFailure("claims are small") }
+    for (offset, length) in zip(layout.offsets, layout.backed) {
+      unsafe memory.writable(offset).initializeMemory(as: UInt8.self, repeating: 0, count: length)
+    }
     unsafe setElements(lengths, layout) { unsafe memory.readOnly($0) }
     let value = unsafe withElements { unsafe body(ScatterGatherList(unsafeElements: $0)) }
     takeFaults()

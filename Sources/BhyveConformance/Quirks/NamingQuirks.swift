@@ -35,7 +35,8 @@ enum NamingQuirks {
     rules: [
       .init("names/bare-prefix-is-refused", allowed: selected),
       .init("errors/refusals-explain-themselves") { place in
-        place.action == .open(name: "tap", descriptor: nil) ? [.opened] : nil
+        guard !place.isNetmap else { return nil }
+        return place.action == .open(name: "tap", descriptor: nil) ? [.opened] : nil
       },
     ]
   )

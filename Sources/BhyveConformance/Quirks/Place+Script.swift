@@ -2,6 +2,13 @@ internal import BackendConformance
 
 // What a step's script has made ready for it: everything a rule needs to tell what the seed sees.
 extension Quirk.Place {
+  /// Whether the backend is one over netmap.
+  var isNetmap: Bool { families.contains("netmap") }
+  /// Whether the backend is a port of a switch.
+  var isSwitchPort: Bool { families.contains("vale") }
+  /// Whether the backend is one over netmap on a card.
+  var isCard: Bool { isNetmap && !isSwitchPort }
+
   /// The step's action.
   var action: Action { step.action }
 

@@ -164,13 +164,6 @@ extension Quirk.Place {
 }
 
 extension Action {
-  fileprivate var isReading: Bool {
-    switch self {
-    case .peek, .receive, .discard: true
-    default: false
-    }
-  }
-
   fileprivate var isAwaiting: Bool { if case .awaitCallbacks = self { true } else { false } }
 }
 

@@ -81,12 +81,6 @@ enum SendingQuirks {
   )
 }
 
-extension [Step] {
-  fileprivate var firstSent: FramePattern? {
-    lazy.compactMap { if case .send(let frame, _) = $0.action { frame } else { nil } }.first
-  }
-}
-
 extension Action {
   fileprivate var hasImpossibleRoom: Bool {
     if case .receive(let lengths) = self { lengths.isImpossible } else { false }

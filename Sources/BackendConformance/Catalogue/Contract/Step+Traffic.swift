@@ -4,7 +4,7 @@ extension FramePattern {
   /// The frame behind a vnet header of this length that asks for nothing.
   ///
   /// - Parameter bufferCount: The last field of the form of 12 bytes.
-  func behindHeader(_ length: Int, bufferCount: UInt16 = 0) -> FramePattern {
+  package func behindHeader(_ length: Int, bufferCount: UInt16 = 0) -> FramePattern {
     var fields = VirtioNetHeader()
     fields.bufferCount = bufferCount
     return behind(fields, length: length)

@@ -18,11 +18,16 @@ package final class NetmapBench<Site: NetmapSite>: Testbench {
   private let instrument: CallInstrument
   private let opener: Opener
   private let selector: Selector?
+  private let pollsOnArrival: Bool
 
   /// Creates a bench on a site.
+  ///
+  /// - Parameter pollsOnArrival: Whether each arrival of frames is followed by a poll of the backends'
+  ///   descriptors, for a backend that never asks the kernel for frames itself.
   package init(
     _ site: Site,
     families: Set<String>,
+    pollsOnArrival: Bool = false,
     selector: Selector? = nil,
     opener: @escaping Opener
   ) {
@@ -33,6 +38,7 @@ package final class NetmapBench<Site: NetmapSite>: Testbench {
     self.port = port
     self.instrument = instrument
     self.selector = selector
+    self.pollsOnArrival = pollsOnArrival
     self.opener = opener
     loop = SteppedLoop(
       poller: site.poller,
@@ -52,18 +58,19 @@ package final class NetmapBench<Site: NetmapSite>: Testbench {
   package func name(of backend: Int) -> String { site.name(of: backend) }
 
   package func open(_ request: OpenRequest) throws(BackendError) -> OpenedBackend {
-    let (opener, port) = (opener, port)
-    let kinds = ["netmap", "vale"].map { prefix in
-      BackendKind(prefix: prefix) { request throws(BackendError) in try opener(request, port) }
-    }
-    let kind = try BackendRegistry(kinds).kind(for: request.name)
-    let backend = try kind.open(request)
+    let kind = try select(request.name, among: ["netmap", "vale"])
+    let backend = try opener(request, port)
     try site.opened(request.name)
-    return OpenedBackend(kind: kind.prefix, backend: backend)
+    return OpenedBackend(kind: kind, backend: backend)
   }
 
   package func farSide(of backend: Int) throws(BenchError) -> any FarSide {
-    try site.farSide(of: backend)
+    let farSide = try site.farSide(of: backend)
+    guard pollsOnArrival else { return farSide }
+    let (poller, script) = (site.poller, instrument.script)
+    return PollingFarSide(base: farSide) {
+      _ = poller.poll(script.ledger.open.sorted(), milliseconds: 0)
+    }
   }
 
   package func rings(of backend: Int) throws(BenchError) -> any RingInstrument {

@@ -15,22 +15,28 @@ public enum SimulatedNetmapBench {
   ///
   /// - Parameters:
   ///   - name: The backend's name.
+  ///   - departures: The quirks that the backend is known for.
+  ///   - pollsOnArrival: Whether arriving frames are polled for on the backend's behalf.
   ///   - selector: Selects a kind by name; the registry's own rule if there is none.
   ///   - opener: Opens the backend that is tested.
   package static func factory(
     prefix: String,
     name: String,
+    departures: [Quirk] = [],
+    pollsOnArrival: Bool = false,
     selector: Bench.Selector? = nil,
     opener: @escaping Bench.Opener = { request, port throws(BackendError) in
       try NetmapBackend(request, port: port)
     }
   ) -> TestbenchFactory {
     let families: Set<String> = prefix == "vale" ? ["netmap", "vale"] : ["netmap"]
-    return TestbenchFactory(name: name, families: families) { options throws(BenchError) in
+    return TestbenchFactory(name: name, families: families, departures: departures) {
+      options throws(BenchError) in
       let device: SimulatedNetmapDevice = prefix == "vale" ? .switchPort : .card
       return Bench(
         try SimulatedNetmapSite(device, options),
         families: families,
+        pollsOnArrival: pollsOnArrival,
         selector: selector,
         opener: opener
       )

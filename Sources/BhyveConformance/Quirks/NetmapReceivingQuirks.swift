@@ -1,0 +1,107 @@
+internal import BackendConformance
+internal import Glibc
+
+/// Receiving from netmap's rings.
+enum NetmapReceivingQuirks {
+  static let all = [retains, assertsElements, staleHeader, bufferCount]
+
+  static let retains = Quirk(
+    "Q-SHORT-IOV=retain",
+    "into too little room goes what fits, and -ENOSPC is returned, which does not say how much the "
+      + "frame needs; it stays, though the message says that it was dropped",
+    sources: [Source.seed(666...673)],
+    families: ["netmap"],
+    rules: [
+      .init(
+        "receive/short-buffer-is-reported",
+        "receive/short-buffer-keeps-or-drops-alike",
+        "receive/short-buffer-does-not-wedge",
+        "receive/no-room-at-all-is-reported",
+        "events/peeked-frame-is-announced",
+        "header/room-includes-header"
+      ) { place in
+        // A card has no header.
+        guard place.script.requirement != "header/room-includes-header" || place.isSwitchPort,
+          case .receive(let lengths) = place.action, !lengths.isEmpty, place.wantsMoreRoom
+        else { return nil }
+        return [.failure("system", ENOSPC).labelled("kept")]
+      },
+      .init("errors/refusals-explain-themselves") { place in
+        guard case .receive(let lengths) = place.action, lengths == [1] else { return nil }
+        return [.failure("system", ENOSPC)]
+      },
+    ]
+  )
+
+  static let assertsElements = Quirk(
+    "Q-ASSERT-IOVCNT",
+    "a list without elements runs into an assertion: a guest without buffers ends the process. The "
+      + "port stops there",
+    sources: [Source.seed(632...632)],
+    families: ["netmap"],
+    rules: [
+      .init("receive/no-room-at-all-is-reported") { place in
+        let steps = place.steps[...place.position]
+        return place.isReading && steps.contains { $0.action == .receive(into: []) }
+          ? [.stopped] : nil
+      }
+    ]
+  )
+
+  static let staleHeader = Quirk(
+    "Q-STALE-HEADER",
+    "frames that lie in the ring when the header length changes are delivered as they are: a guest "
+      + "takes the beginning of the frame for a header, or a header for the frame",
+    sources: [Source.seed(416...436), Source.seed(621...686)],
+    families: ["vale"],
+    rules: [
+      .init("header/waiting-frames-are-not-misread") { place in
+        guard case .receive = place.action, let old = place.headerOfArrival else { return nil }
+        let received = place.before.count { $0.action.isReading }
+        guard received < place.injected.count else { return nil }
+        return [.frame(place.injected[received].behindHeader(old)).labelled("delivered")]
+      }
+    ]
+  )
+
+  static let bufferCount = Quirk(
+    "Q-NUM-BUFFERS",
+    "the last two bytes of a header of 12 are delivered as netmap left them, zero: nobody says that "
+      + "the frame lies in one buffer",
+    sources: [Source.seed(651...676)],
+    families: ["vale"],
+    rules: [
+      .init("header/buffer-count-is-one") { place in
+        guard case .receive = place.action, let frame = place.injected.last else { return nil }
+        return [.frame(frame.behindHeader(12))]
+      }
+    ]
+  )
+}
+
+extension Quirk.Place {
+  /// Whether the step is one that finds a frame for which there is no room.
+  fileprivate var wantsMoreRoom: Bool {
+    step.allowed.contains { outcome in
+      if case .error(["noSpace"], _) = outcome.expectation { true } else { false }
+    }
+  }
+
+  /// The header length that was in use when frames were put on the link last.
+  fileprivate var headerOfArrival: Int? {
+    guard let arrival = before.lastIndex(where: { $0.action.isInjecting }) else { return nil }
+    return Quirk.Place(families: families, script: script, steps: steps, position: arrival)
+      .headerInUse
+  }
+}
+
+extension Action {
+  fileprivate var isInjecting: Bool { if case .inject = self { true } else { false } }
+
+  var isReading: Bool {
+    switch self {
+    case .peek, .receive, .discard: true
+    default: false
+    }
+  }
+}
