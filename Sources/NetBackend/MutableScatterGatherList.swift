@@ -31,16 +31,17 @@
   @inlinable
   @discardableResult
   public func store(_ source: UnsafeRawBufferPointer) -> Int {
-    guard var next = source.baseAddress else { return 0 }
+    guard var next = source.baseAddress, var element = unsafe elements.baseAddress else { return 0 }
+    let end = unsafe element + elements.count
     var left = UInt(bitPattern: source.count)
-    var list = unsafe elements.makeIterator()
-    while left > 0, let element = unsafe list.next() {
-      let length = unsafe min(element.length, left)
-      if let base = unsafe element.base {
+    while unsafe left > 0 && element < end {
+      let length = unsafe min(element.pointee.length, left)
+      if let base = unsafe element.pointee.base {
         unsafe base.copyMemory(from: next, byteCount: Int(bitPattern: length))
       }
       unsafe next += Int(bitPattern: length)
       left &-= length
+      unsafe element += 1
     }
     return source.count &- Int(bitPattern: left)
   }

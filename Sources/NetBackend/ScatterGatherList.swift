@@ -32,17 +32,17 @@
   /// - Returns: The number of bytes copied.
   @inlinable
   public func copyBytes(to target: UnsafeMutableRawBufferPointer) -> Int {
-    guard var next = target.baseAddress else { return 0 }
+    guard var next = target.baseAddress, var element = unsafe elements.baseAddress else { return 0 }
+    let end = unsafe element + elements.count
     var room = UInt(bitPattern: target.count)
-    var list = unsafe elements.makeIterator()
-    while let element = unsafe list.next() {
-      let length = unsafe min(element.length, room)
-      if length > 0, let base = unsafe element.base {
+    while unsafe room > 0 && element < end {
+      let length = unsafe min(element.pointee.length, room)
+      if let base = unsafe element.pointee.base {
         unsafe next.copyMemory(from: base, byteCount: Int(bitPattern: length))
-        unsafe next += Int(bitPattern: length)
-        room &-= length
       }
-      if room == 0 { break }
+      unsafe next += Int(bitPattern: length)
+      room &-= length
+      unsafe element += 1
     }
     return target.count &- Int(bitPattern: room)
   }
