@@ -9,7 +9,7 @@ public enum Mutants {
 
   private static let dataPath =
     SendingMutants.all + PeekingMutants.all + ReceivingMutants.all + DiscardingMutants.all
-    + EventsMutants.all + ConcurrencyMutants.all
+    + EventsMutants.all + ConcurrencyMutants.all + TimeMutants.all
 
   private static let tap =
     TapOpeningMutants.all + TapDescriptorsMutants.all + TapSwitchesMutants.all

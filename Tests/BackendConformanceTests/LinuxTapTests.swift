@@ -15,7 +15,9 @@ struct LinuxTapTests {
       let real = ScenarioRunner(LinuxTapBench.factory(name: "tap0", site: site))
       let simulated = ScenarioRunner(SimulatedTapBench.factory(prefix: "tap"))
       return Catalogue.all.flatMap { requirement in
-        requirement.scripts.compactMap { Self.difference($0, real, simulated) }
+        // Time passes by itself on a real tap.
+        requirement.scripts.filter { !$0.instruments.contains(.virtualClock) }
+          .compactMap { Self.difference($0, real, simulated) }
       }
     }
     #expect(differences == [])

@@ -11,7 +11,7 @@ public enum Catalogue {
   private static let dataPath: [Requirement] =
     Sending.all + SendingLimits.all + SendingLosses.all + SendingIndependence.all + Peeking.all
     + Receiving.all + ReceivingShort.all + ReceivingErrors.all + Discarding.all + Events.all
-    + Callbacks.all + Concurrency.all
+    + Callbacks.all + Concurrency.all + Time.all
 
   /// What a tap is held to besides.
   static let tap: [Requirement] =

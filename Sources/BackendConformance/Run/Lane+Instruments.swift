@@ -18,7 +18,8 @@ extension Lane {
         return try bench.rings(of: backend).perform(action, round: round)
       case .setErrno(let number): Glibc.errno = number
       case .select(let name, let prefixes): return select(name, prefixes)
-      default: return .unsupported("the bench has no virtual clock")
+      case .advanceClock(let time): try bench.loop.advanceClock(nanoseconds: time)
+      default: return .benchFailed("\(step.action) needs no instrument")
       }
       return .done
     } catch { return Observation(error) }

@@ -122,6 +122,11 @@ extension Step {
     Step(.calls(names), allowed: [.anything])
   }
 
+  /// Moves the virtual clock forward by so many nanoseconds.
+  public static func advanceClock(_ nanoseconds: UInt64) -> Step {
+    Step(.advanceClock(nanoseconds), allowed: [.done])
+  }
+
   /// Inspects the ledger: all has been given back.
   public static var ledger: Step { Step(.ledger, allowed: [.balanced]) }
 

@@ -1,5 +1,4 @@
 internal import Dispatch
-internal import Glibc
 internal import NetBackend
 internal import Synchronization
 
@@ -11,8 +10,7 @@ final class SteppedRegistration: EventRegistration {
     var isCancelled = false
     /// A hang-up is a level that never ends: it is told once for each time receive is enabled.
     var hangUpTold = false
-    var runningOn: pthread_t?
-    var waiters: [DispatchSemaphore] = []
+    var run = HandlerRun()
   }
 
   let descriptor: Int32
@@ -38,7 +36,7 @@ final class SteppedRegistration: EventRegistration {
   var isPending: Bool { state.withLock { $0.isPending } }
 
   /// Whether the handler has begun and not ended yet.
-  var isHandling: Bool { state.withLock { $0.runningOn != nil } }
+  var isHandling: Bool { state.withLock { $0.run.isUnderWay } }
 
   func enable() {
     observe(descriptor, .enabled)
@@ -60,12 +58,7 @@ final class SteppedRegistration: EventRegistration {
   func cancel() {
     let wait: DispatchSemaphore? = state.withLock { state in
       state.isCancelled = true
-      guard let thread = state.runningOn, pthread_equal(thread, pthread_self()) == 0 else {
-        return nil
-      }
-      let semaphore = DispatchSemaphore(value: 0)
-      state.waiters.append(semaphore)
-      return semaphore
+      return state.run.ending()
     }
     wait?.wait()
     list.remove(self)
@@ -82,20 +75,16 @@ final class SteppedRegistration: EventRegistration {
 
   private func begin(_ readiness: Readiness) -> Bool {
     state.withLock { state in
-      guard state.isEnabled, !state.isCancelled, state.runningOn == nil else { return false }
+      guard state.isEnabled, !state.isCancelled, !state.run.isUnderWay else { return false }
       let isHangUp = readiness.contains(.hangUp) && !state.hangUpTold
       guard readiness.contains(.readable) || state.isPending || isHangUp else { return false }
       if readiness.contains(.hangUp) { state.hangUpTold = true }
-      state.runningOn = pthread_self()
+      state.run.begin()
       return true
     }
   }
 
   private func end() -> [DispatchSemaphore] {
-    state.withLock { state in
-      state.runningOn = nil
-      defer { state.waiters = [] }
-      return state.waiters
-    }
+    state.withLock { $0.run.end() }
   }
 }

@@ -26,6 +26,13 @@ final class TamperedLoop: EventLoop {
     let registration = try base.watch(descriptor, onReadable: onReadable)
     return TamperedRegistration(registration, late: cancelLate, cancel: cancel)
   }
+
+  var now: UInt64 { base.now }
+
+  func schedule(
+    at deadline: UInt64,
+    _ handler: @escaping @Sendable () -> Void
+  ) throws(BackendError) -> any EventTimer { try base.schedule(at: deadline, handler) }
 }
 
 /// A registration that ends in a wrong way.

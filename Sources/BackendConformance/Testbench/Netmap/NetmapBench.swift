@@ -42,6 +42,7 @@ package final class NetmapBench<Site: NetmapSite>: Testbench {
     self.opener = opener
     loop = SteppedLoop(
       poller: site.poller,
+      clock: site.clock,
       refuse: { descriptor in instrument.refusal(toWatch: descriptor) },
       observe: { descriptor, event in port.note(CallLoopEvent(event), descriptor) }
     )

@@ -15,6 +15,9 @@ package protocol NetmapSite: AnyObject, Sendable {
   /// Tells which descriptors are ready.
   var poller: any DescriptorPoller { get }
 
+  /// The clock of the bench's loop, if it only moves when told to.
+  var clock: VirtualClock? { get }
+
   /// How long the bench waits.
   var patience: Patience { get }
 

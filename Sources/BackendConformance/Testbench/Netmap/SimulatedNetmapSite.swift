@@ -6,6 +6,7 @@ internal import SystemPackage
 package final class SimulatedNetmapSite: NetmapSite {
   private let kernel: SimulatedNetmapKernel
   package let geometry: NetmapGeometry
+  package let clock: VirtualClock? = VirtualClock()
   private let ends: [SimulatedNetmapEnd]
 
   /// Creates a kernel with a device for each of two backends, of the geometry that a script asks for.
@@ -24,7 +25,7 @@ package final class SimulatedNetmapSite: NetmapSite {
   package var poller: any DescriptorPoller { SimulatedNetmapPoller(kernel: kernel) }
   package var patience: Patience { Patience(deadline: 5000, quiet: 0) }
   package var instruments: Set<Instrument> {
-    [.farSide, .rings, .devices, .secondBackend, .privateLink]
+    [.farSide, .rings, .devices, .secondBackend, .privateLink, .virtualClock]
   }
   package var longestInjection: Int { 65_535 }
 

@@ -5,6 +5,7 @@ internal import SystemPackage
 package final class SimulatedTapSite: TapSite {
   private let prefix: String
   private let kernel: SimulatedTapKernel
+  package let clock: VirtualClock? = VirtualClock()
 
   /// Creates a kernel with two interfaces named after `prefix`, in the state a real site's are in.
   package init(prefix: String) throws(BenchError) {
@@ -17,7 +18,10 @@ package final class SimulatedTapSite: TapSite {
   package var poller: any DescriptorPoller { SimulatedTapPoller(kernel: kernel) }
   package var patience: Patience { Patience(deadline: 5000, quiet: 0) }
   package var instruments: Set<Instrument> {
-    [.farSide, .offloadInjection, .link, .devices, .descriptors, .secondBackend, .privateLink]
+    [
+      .farSide, .offloadInjection, .link, .devices, .descriptors, .secondBackend, .privateLink,
+      .virtualClock,
+    ]
   }
   package var longestInjection: Int { 65_535 }
 

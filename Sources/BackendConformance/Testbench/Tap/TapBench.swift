@@ -39,6 +39,7 @@ package final class TapBench<Site: TapSite>: Testbench {
     self.opener = opener
     loop = SteppedLoop(
       poller: site.poller,
+      clock: site.clock,
       refuse: { descriptor in instrument.refusal(toWatch: descriptor) },
       observe: { descriptor, event in port.note(CallLoopEvent(event), descriptor) }
     )

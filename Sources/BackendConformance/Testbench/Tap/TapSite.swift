@@ -13,6 +13,9 @@ package protocol TapSite: AnyObject, Sendable {
   /// Tells which descriptors are ready.
   var poller: any DescriptorPoller { get }
 
+  /// The clock of the bench's loop, if it only moves when told to.
+  var clock: VirtualClock? { get }
+
   /// How long the bench waits.
   var patience: Patience { get }
 
@@ -39,4 +42,9 @@ package protocol TapSite: AnyObject, Sendable {
 
   /// Gives back what a case has acquired.
   func tearDown()
+}
+
+extension TapSite {
+  /// None: time passes by itself.
+  package var clock: VirtualClock? { nil }
 }
