@@ -5,7 +5,7 @@ enum HeadersMutants {
   static let all = lengths + changes + receiving + sending
 
   private static let lengths = [
-    changing("tap.cuts-length-to-sixteen-bits", "header/only-three-lengths", "done") {
+    Mutant.changing("tap.cuts-length-to-sixteen-bits", "header/only-three-lengths", "done") {
       $0.set = { base, features, length throws(BackendError) in
         try base.setFeatures(features, headerLength: Int(UInt16(truncatingIfNeeded: length)))
       }
@@ -25,12 +25,12 @@ enum HeadersMutants {
         }
       }
     ),
-    changing("tap.peek-leaves-header-out", "header/peek-includes-header", "14 bytes") {
+    Mutant.changing("tap.peek-leaves-header-out", "header/peek-includes-header", "14 bytes") {
       $0.peek = { base throws(BackendError) in
         try base.peekLength().map { $0 - base.headerLength }
       }
     },
-    changing("tap.room-leaves-header-out", "header/room-includes-header", "required: 60") {
+    Mutant.changing("tap.room-leaves-header-out", "header/room-includes-header", "required: 60") {
       $0.beforeReceive = { base throws(BackendError) in
         guard let length = try base.peekLength(), length > 0 else { return }
         throw BackendError(
@@ -59,12 +59,12 @@ enum HeadersMutants {
         }
       }
     ),
-    changing(
+    Mutant.changing(
       "tap.drops-held-frame-uncounted",
       "header/held-frame-is-not-misread",
       "the held frame is delivered"
     ) { $0.drops = { _ in DropCounters() } },
-    changing("tap.reads-ahead", "header/waiting-frames-are-not-misread", "noSpace") {
+    Mutant.changing("tap.reads-ahead", "header/waiting-frames-are-not-misread", "noSpace") {
       $0.set = { base, features, length throws(BackendError) in
         _ = try base.peekLength()
         try base.setFeatures(features, headerLength: length)
@@ -73,10 +73,14 @@ enum HeadersMutants {
   ]
 
   private static let receiving = [
-    changing("tap.leaves-header-unwritten", "header/received-bytes-are-written", "byte 0: 00") {
+    Mutant.changing(
+      "tap.leaves-header-unwritten",
+      "header/received-bytes-are-written",
+      "byte 0: 00"
+    ) {
       $0.received = { base, _ throws(BackendError) in base.headerLength > 0 ? 2 : 0 }
     },
-    changing("tap.leaves-buffer-count-zero", "header/buffer-count-is-one", "byte 10: 01") {
+    Mutant.changing("tap.leaves-buffer-count-zero", "header/buffer-count-is-one", "byte 10: 01") {
       $0.received = { base, bytes throws(BackendError) in
         if base.headerLength == 12 { bytes.replaceSubrange(10..<12, with: [0, 0]) }
         return 0
@@ -85,14 +89,14 @@ enum HeadersMutants {
   ]
 
   private static let sending = [
-    changing("tap.reports-short-send-as-sent", "header/short-send-is-refused", "0 bytes") {
+    Mutant.changing("tap.reports-short-send-as-sent", "header/short-send-is-refused", "0 bytes") {
       $0.send = { base, frame throws(BackendError) in
         do throws(BackendError) { return try base.send(bytes: frame.bytes) } catch {
           return frame.bytes.count
         }
       }
     },
-    changing("tap.wants-header-in-first-element", "header/may-be-split", "frameTooShort") {
+    Mutant.changing("tap.wants-header-in-first-element", "header/may-be-split", "frameTooShort") {
       $0.send = { base, frame throws(BackendError) in
         let minimum = base.headerLength
         guard frame.elements.first ?? 0 >= minimum else {
@@ -101,7 +105,7 @@ enum HeadersMutants {
         return try base.send(bytes: frame.bytes)
       }
     },
-    changing("tap.refuses-buffer-count", "header/buffer-count-is-ignored", "dropped") {
+    Mutant.changing("tap.refuses-buffer-count", "header/buffer-count-is-ignored", "dropped") {
       $0.send = { base, frame throws(BackendError) in
         if base.headerLength == 12, frame.bytes[10..<12] != [0, 0] {
           throw BackendError(.dropped, call: "send", subject: "tap0")
@@ -109,7 +113,8 @@ enum HeadersMutants {
         return try base.send(bytes: frame.bytes)
       }
     },
-    changing("tap.completes-checksum-unasked", "header/unused-fields-are-ignored", "byte 20") {
+    Mutant.changing("tap.completes-checksum-unasked", "header/unused-fields-are-ignored", "byte 20")
+    {
       $0.send = { base, frame throws(BackendError) in
         try base.send(bytes: withChecksumStored(frame.bytes, base.headerLength))
       }
@@ -125,19 +130,5 @@ enum HeadersMutants {
     let position = length + Int(header.checksumStart) + Int(header.checksumOffset)
     if position + 2 <= bytes.count { bytes.replaceSubrange(position..<position + 2, with: [0, 0]) }
     return bytes
-  }
-
-  private static func changing(
-    _ name: String,
-    _ breaks: String,
-    _ observed: String,
-    _ change: @escaping @Sendable (inout TamperedBackend.Changes) -> Void
-  ) -> Mutant {
-    Mutant(
-      tap: name,
-      breaks: breaks,
-      observed: observed,
-      changing: { _ in TamperedBackend.Changes(change) }
-    )
   }
 }

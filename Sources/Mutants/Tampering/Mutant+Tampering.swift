@@ -16,6 +16,21 @@ extension Mutant {
     }
   }
 
+  /// The same of a backend that need not know how it was opened: name, slug, what is observed.
+  static func changing(
+    _ name: String,
+    _ breaks: String,
+    _ observed: String,
+    _ change: @escaping @Sendable (inout TamperedBackend.Changes) -> Void
+  ) -> Mutant {
+    Mutant(
+      tap: name,
+      breaks: breaks,
+      observed: observed,
+      changing: { _ in TamperedBackend.Changes(change) }
+    )
+  }
+
   /// A tap backend over a port of which single calls are replaced.
   init(
     tap name: String,

@@ -15,13 +15,13 @@ enum TapOffloadingMutants {
         }
       }
     ),
-    changing("tap.clears-received-header", "tap/missing-checksum-is-passed-on", "70 bytes") {
+    Mutant.changing("tap.clears-received-header", "tap/missing-checksum-is-passed-on", "70 bytes") {
       $0.received = { base, bytes throws(BackendError) in
         for index in 0..<min(base.headerLength, 10) { bytes[index] = 0 }
         return 0
       }
     },
-    changing(
+    Mutant.changing(
       "tap.refuses-frames-above-jumbo",
       "tap/unsegmented-frame-arrives-whole",
       "frameTooLong"
@@ -31,7 +31,7 @@ enum TapOffloadingMutants {
         throw BackendError(.frameTooLong(maximum: 9018), call: "receive", subject: "tap0")
       }
     },
-    changing("tap.refuses-checksum-requests", "tap/requested-checksum-is-sent", "dropped") {
+    Mutant.changing("tap.refuses-checksum-requests", "tap/requested-checksum-is-sent", "dropped") {
       $0.send = { base, frame throws(BackendError) in
         if base.headerLength > 0, frame.bytes[0] != 0 {
           throw BackendError(.dropped, call: "send", subject: "tap0")
@@ -39,7 +39,11 @@ enum TapOffloadingMutants {
         return try base.send(bytes: frame.bytes)
       }
     },
-    changing("tap.sends-no-more-than-the-mtu", "tap/requested-segments-are-taken", "frameTooLong") {
+    Mutant.changing(
+      "tap.sends-no-more-than-the-mtu",
+      "tap/requested-segments-are-taken",
+      "frameTooLong"
+    ) {
       $0.send = { base, frame throws(BackendError) in
         let maximum = base.headerLength + 1514
         guard frame.bytes.count <= maximum || base.headerLength == 0 else {
@@ -48,7 +52,11 @@ enum TapOffloadingMutants {
         return try base.send(bytes: frame.bytes)
       }
     },
-    changing("tap.reports-refused-frame-as-sent", "tap/malformed-header-is-refused", "70 bytes") {
+    Mutant.changing(
+      "tap.reports-refused-frame-as-sent",
+      "tap/malformed-header-is-refused",
+      "70 bytes"
+    ) {
       $0.send = { base, frame throws(BackendError) in
         do throws(BackendError) { return try base.send(bytes: frame.bytes) } catch {
           if error.reason == .dropped { return frame.bytes.count }
@@ -56,7 +64,7 @@ enum TapOffloadingMutants {
         }
       }
     },
-    changing("tap.insists-on-headers-length", "tap/headers-length-is-a-hint", "dropped") {
+    Mutant.changing("tap.insists-on-headers-length", "tap/headers-length-is-a-hint", "dropped") {
       $0.send = { base, frame throws(BackendError) in
         if let header = VirtioNetHeader(decoding: frame.bytes), base.headerLength > 0,
           ![0, 54].contains(header.headersLength)
@@ -67,18 +75,4 @@ enum TapOffloadingMutants {
       }
     },
   ]
-
-  private static func changing(
-    _ name: String,
-    _ breaks: String,
-    _ observed: String,
-    _ change: @escaping @Sendable (inout TamperedBackend.Changes) -> Void
-  ) -> Mutant {
-    Mutant(
-      tap: name,
-      breaks: breaks,
-      observed: observed,
-      changing: { _ in TamperedBackend.Changes(change) }
-    )
-  }
 }
