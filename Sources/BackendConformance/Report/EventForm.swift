@@ -5,7 +5,9 @@ struct EventForm: Encodable {
   private let content: any Encodable
 
   /// The form of an event of its own.
-  init(_ event: Event) { self.init(event.time, event.kind.word, event.kind.content) }
+  init(_ event: Event, _ actions: inout ActionTexts) {
+    self.init(event.time, event.kind.word, event.kind.content(&actions))
+  }
 
   /// The form of what is told besides an event, at its time.
   init(_ time: UInt64, _ kind: String, _ content: any Encodable) {
@@ -26,11 +28,12 @@ struct EventForm: Encodable {
 }
 
 extension Event.Kind {
-  fileprivate var content: any Encodable {
+  fileprivate func content(_ actions: inout ActionTexts) -> any Encodable {
     switch self {
     case .runStart(let run): RunForm(run)
     case .scenarioStart(let requirement, let backend): ScenarioForm(requirement, backend)
-    case .step(let script, let record): StepForm(script, record)
+    case .step(let script, let record):
+      StepForm(script, record, action: actions.text(at: record.step, of: script))
     case .verdict(let result): VerdictForm(result)
     case .runEnd(let exit, let summary): RunEndForm(exit: exit, summary: SummaryForm(summary))
     }

@@ -10,13 +10,12 @@ struct StepForm: Encodable {
   let observation: String
   let breaches: [String]
 
-  init(_ script: Script, _ record: StepRecord) {
-    let steps = script.allSteps
+  init(_ script: Script, _ record: StepRecord, action: String) {
     id = script.requirement
     `case` = script.name
     step = record.step + 1
     round = record.round + 1
-    action = steps.indices.contains(record.step) ? steps[record.step].description : ""
+    self.action = action
     observation = record.observation.description
     breaches = record.breaches.map(\.description)
   }
