@@ -76,11 +76,12 @@ struct UsageTests {
       (["run", "--backend", "sim:tap", "--fixtures", "no-such"], "no-such: expected a directory"),
       (["run", "--backend", "sim:tap", "--fixtures", "empty"], "empty: expected YAML files"),
       (["run", "--backend", "sim:tap", "--fixtures", "bad"], "bad/x.yaml:3:1: expected"),
-      (["run", "--backend", "sim:tap", "--fixtures", "astray"], "found 'receive/no-such'"),
+      (["run", "--backend", "sim:tap", "--fixtures", "astray"], "astray/x.yaml:7:14: expected"),
       (["run", "--backend", "sim:tap", "--failed"], ".conformance/last: expected"),
       (["replay", "no-such"], "no-such: expected"),
       (["replay", "empty"], "empty/script.yaml: expected"),
       (["replay", "bad/x.yaml", "--backend", "sim:tap"], "bad/x.yaml:3:1: expected"),
+      (["replay", "astray/x.yaml", "--backend", "sim:tap"], "found \"receive/no-such\""),
     ]
   )
   func badInput(arguments: [String], sentence: String) throws {

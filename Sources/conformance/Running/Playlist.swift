@@ -46,29 +46,23 @@ struct Playlist {
 
   /// Reads a script; one that names no requirement is named after its file.
   static func load(_ path: String) throws(InputFileError) -> Script {
-    try named(try ScriptFile.load(path), path)
+    named(try ScriptFile.load(path, objection: objection(to:)), path)
   }
 
   /// The script, under the requirement that it names, or under a name of its own.
-  static func named(_ script: Script, _ path: String) throws(InputFileError) -> Script {
-    let slug = script.requirement
-    guard slug.isEmpty else {
-      let isKnown = Catalogue.requirement(slug) != nil || isOwn(slug)
-      if isKnown { return script } else { throw unknown(slug, path) }
-    }
+  static func named(_ script: Script, _ path: String) -> Script {
+    guard script.requirement.isEmpty else { return script }
     var script = script
     let file = path.split(separator: "/").last.map(String.init) ?? path
     script.requirement = ownSection + file.prefix { $0 != "." }
     return script
   }
 
-  private static func unknown(_ slug: String, _ path: String) -> InputFileError {
+  /// What is expected in place of a slug that is no requirement's.
+  static func objection(to slug: String) -> String? {
+    guard !slug.isEmpty, Catalogue.requirement(slug) == nil, !isOwn(slug) else { return nil }
     let question = Suggestion.question(slug, Catalogue.all.map(\.slug))
-    return InputFileError(
-      file: path,
-      expected: "a requirement of the catalogue, or none\(question)",
-      found: "'\(slug)'"
-    )
+    return "a requirement of the catalogue, or none\(question)"
   }
 }
 

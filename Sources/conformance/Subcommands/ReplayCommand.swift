@@ -27,15 +27,12 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     let evidence = try CommandFailure.badInput { () throws(InputFileError) in
-      try Evidence.load(path)
+      try Evidence.load(path, objection: Playlist.objection(to:))
     }
     guard let name = backend ?? evidence.backend else {
       throw CommandFailure(.usage, "\(path) does not tell its backend; name one with --backend")
     }
-    let script = try CommandFailure.badInput { () throws(InputFileError) in
-      try Playlist.named(evidence.script, path)
-    }
-    let playlist = Playlist([script])
+    let playlist = Playlist([Playlist.named(evidence.script, path)])
     var session = try Session(
       try KnownBackends.backend(name),
       playlist.requirements.map { Suite.Selected($0) },

@@ -15,8 +15,15 @@ public struct Evidence: Sendable {
   public let profile: String?
 
   /// Reads a script, or a folder of evidence.
-  public static func load(_ path: String) throws(InputFileError) -> Evidence {
-    let script = try ScriptFile.load(isFolder(path) ? file(scriptName, in: path) : path)
+  ///
+  /// - Parameter objection: What is expected in place of a requirement, given its slug; `nil` if it
+  ///   will do.
+  public static func load(
+    _ path: String,
+    objection: (String) -> String? = { _ in nil }
+  ) throws(InputFileError) -> Evidence {
+    let file = isFolder(path) ? file(scriptName, in: path) : path
+    let script = try ScriptFile.load(file, objection: objection)
     let run = try recordedRun(beside: path)
     return Evidence(script: script, backend: run?.backend, profile: run?.profile)
   }

@@ -1,15 +1,23 @@
 extension Script {
   /// Reads a script from its YAML form.
   ///
-  /// - Parameter file: The path that errors name.
-  public init(yaml text: String, file: String) throws(InputFileError) {
+  /// - Parameters:
+  ///   - file: The path that errors name.
+  ///   - objection: What is expected in place of a requirement, given its slug; `nil` if it will do.
+  public init(
+    yaml text: String,
+    file: String,
+    objection: (String) -> String? = { _ in nil }
+  ) throws(InputFileError) {
     let known = ["schema", "requirement", "case", "bench", "profile", "steps"]
     let fields = try YAMLFields(try YAMLNode.root(of: text, file: file), known: known)
     let schema = try fields.required("schema")
     guard try schema.integer() == Self.schema else { throw schema.refused("schema \(Self.schema)") }
     self.init(
       requirement: try fields.value("requirement", or: "") { node throws(InputFileError) in
-        try node.text()
+        let slug = try node.text()
+        if let expected = objection(slug) { throw node.refused(expected) }
+        return slug
       },
       name: try fields.required("case").text(),
       bench: try fields.value("bench", or: BenchOptions(), BenchOptions.init(node:)),

@@ -1,8 +1,14 @@
 /// Scripts in files: fixtures, kept regressions, the evidence of failures.
 public enum ScriptFile {
   /// Reads the script in the file at `path`.
-  public static func load(_ path: String) throws(InputFileError) -> Script {
-    try Script(yaml: try InputFile.text(path), file: path)
+  ///
+  /// - Parameter objection: What is expected in place of a requirement, given its slug; `nil` if it
+  ///   will do.
+  public static func load(
+    _ path: String,
+    objection: (String) -> String? = { _ in nil }
+  ) throws(InputFileError) -> Script {
+    try Script(yaml: try InputFile.text(path), file: path, objection: objection)
   }
 
   /// Reads every script in a directory and below, sorted by path.
