@@ -123,7 +123,7 @@ let package = Package(
     ),
     .testTarget(
       name: "BackendConformanceTests",
-      dependencies: ["BackendConformance", "Mutants", "CLinux"],
+      dependencies: ["BackendConformance", "Mutants", "NetBackend", "Pcap", "CLinux"],
       swiftSettings: strict
     ),
     .testTarget(

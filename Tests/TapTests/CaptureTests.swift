@@ -26,6 +26,32 @@ import Testing
     #expect(read.length == 1514)
   }
 
+  @Test("A capture with comments can be read")
+  func commented() throws {
+    let path = temporaryPath()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var capture = CommentedCapture(interfaces: ["backend0", "far-side0"], snapshotLength: 64)
+    let later = (5 << 32) + 7 as UInt64
+    for (index, comment) in ["", "step 2", "a longer comment: 1 × 60 bytes"].enumerated() {
+      capture.add(
+        frame(61),
+        length: 1514,
+        interface: index % 2,
+        microseconds: later,
+        comment: comment
+      )
+    }
+    try Data(capture.bytes).write(to: URL(fileURLWithPath: path))
+    let time = (Int(later / 1_000_000), Int(later % 1_000_000))
+    let expected = CapturedFrame(
+      bytes: frame(61),
+      length: 1514,
+      seconds: time.0,
+      microseconds: time.1
+    )
+    #expect(try CaptureReader.frames(path: path) == [expected, expected, expected])
+  }
+
   @Test("A capture that does not exist, or is none, is refused by its path")
   func refused() throws {
     let path = temporaryPath()

@@ -21,7 +21,8 @@ import Testing
     }
     let observation = Observation.frames(frames.map { FrameSummary($0.contents()) })
     let record = StepRecord(step: 1, observation: observation)
-    let text = EventsReport().receive(Event(time: 7, kind: .step(script: script, record: record)))
+    let event = Event(time: 7, kind: .step(script: script, record: record))
+    let text = EventsReport.render([event], as: EventsReport())
     let lines = try text.split(separator: "\n").map {
       try JSONDecoder().decode(Line.self, from: Data($0.utf8))
     }
@@ -36,7 +37,8 @@ import Testing
   func othersHaveNone() {
     let script = Script("peek") { Step.peek }
     let record = StepRecord(step: 0, observation: .nothing)
-    let text = EventsReport().receive(Event(time: 7, kind: .step(script: script, record: record)))
+    let event = Event(time: 7, kind: .step(script: script, record: record))
+    let text = EventsReport.render([event], as: EventsReport())
     #expect(text.split(separator: "\n").count == 1)
   }
 }

@@ -6,6 +6,8 @@ public struct Evidence: Sendable {
   public static let scriptName = "script.yaml"
   /// The name of the file that holds the event log.
   public static let logName = "events.jsonl"
+  /// The name of the file that holds the frames.
+  public static let captureName = "frames.pcapng"
 
   /// The script.
   public let script: Script

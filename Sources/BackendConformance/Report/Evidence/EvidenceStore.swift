@@ -2,7 +2,8 @@ public import FoundationEssentials
 
 /// Saves what the failures of one run leave behind.
 ///
-/// Each failure has a folder of its own with the script of the case that failed and its event log.
+/// Each failure has a folder of its own with the script of the case that failed, its event log and its
+/// frames.
 /// Nothing is created before the first failure.
 public final class EvidenceStore {
   private let root: String
@@ -30,6 +31,7 @@ public final class EvidenceStore {
     result.evidence = folder
     try Folder.write(deciding.script.yaml, to: folder + Evidence.scriptName)
     try Folder.write(log(of: deciding, result), to: folder + Evidence.logName)
+    try Folder.write(FrameCapture(deciding).bytes, to: folder + Evidence.captureName)
     return folder
   }
 

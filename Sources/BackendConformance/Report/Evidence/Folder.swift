@@ -23,7 +23,12 @@ enum Folder {
 
   /// Writes a file as a whole or not at all.
   static func write(_ text: String, to path: String) throws(EvidenceError) {
-    try attempt(path) { try Data(text.utf8).write(to: URL(filePath: path), options: .atomic) }
+    try write(Array(text.utf8), to: path)
+  }
+
+  /// Writes a file as a whole or not at all.
+  static func write(_ bytes: [UInt8], to path: String) throws(EvidenceError) {
+    try attempt(path) { try Data(bytes).write(to: URL(filePath: path), options: .atomic) }
   }
 
   private static func attempt(_ path: String, _ body: () throws -> Void) throws(EvidenceError) {
