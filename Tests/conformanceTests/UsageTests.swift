@@ -9,7 +9,7 @@ struct UsageTests {
       (["run"], "name the backend to test, as in --backend sim:tap"),
       (["run", "--bakend", "x"], "Unknown option '--bakend'. Did you mean '--backend'?"),
       (["run", "--backend", "sim:tpa"], "unknown backend 'sim:tpa' (did you mean 'sim:tap'?)"),
-      (["run", "--backend", "sim:netmap"], "known are sim:tap, sim:vmnet, sim:all, tapN, vmnetN"),
+      (["run", "--backend", "sim:nothing"], "known are sim:tap, sim:vmnet, "),
       (["run", "--backend", "sim:tap,vnet=off"], "sim:tap takes no options, so not 'vnet' either"),
       (["run", "--backend", "sim:tap,vnet"], "'vnet' is not of the form key=value"),
       (["run", "--backend", "sim:tap,a=1,a=2"], "'a' is given twice"),
