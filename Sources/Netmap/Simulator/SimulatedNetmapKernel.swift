@@ -21,6 +21,8 @@ public final class SimulatedNetmapKernel: Sendable {
     state = KernelLock(KernelState(bufferSize: bufferSize, slotLimit: slotLimit))
   }
 
+  deinit { state.withLock { (state) in state.shutDown() } }
+
   /// The port through which a backend uses this kernel.
   public var port: SimulatedNetmap { SimulatedNetmap(kernel: self) }
 

@@ -115,6 +115,14 @@ struct InterfaceTests {
     #expect(try kernel.counters(of: "eth0").missed == 1)
   }
 
+  @Test("a slot's length has 16 bits, also if a buffer is longer")
+  func splitsAtTheLongestSlot() throws {
+    let kernel = try Self.kernel(bufferSize: 65_536)
+    let port = try BoundPort(kernel, "eth0")
+    try kernel.inject([UInt8](repeating: 7, count: 65_536), into: "eth0")
+    #expect(try port.received().map(\.length) == [65_535, 1])
+  }
+
   @Test("a frame that could never fit the ring is counted, and the next one passes")
   func missesWhatCannotFit() throws {
     let kernel = try Self.kernel(slots: 4, bufferSize: 64)

@@ -80,7 +80,7 @@ final class InterfaceAdapter: KernelAdapter {
     ring.deviceHead = ring.lastHead
     let queue = waiting[ring.number]
     while let bytes = unsafe queue.front?.bytes {
-      let size = ring.view.bufferSize
+      let size = ring.view.longestSlot
       let slots = max(1, (bytes.count + size - 1) / size)
       guard slots <= Int(ring.freeSlots) else { break }
       unsafe fill(ring, with: bytes, slots: slots)
@@ -94,7 +94,7 @@ final class InterfaceAdapter: KernelAdapter {
     var offset = 0
     for number in 1...slots {
       var slot = view[ring.deviceTail]
-      let length = min(bytes.count - offset, view.bufferSize)
+      let length = min(bytes.count - offset, view.longestSlot)
       if let source = bytes.baseAddress {
         unsafe view.buffer(slot.bufferIndex).copyShort(from: source + offset, count: length)
       }

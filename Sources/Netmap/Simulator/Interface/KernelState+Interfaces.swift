@@ -26,7 +26,7 @@ extension KernelState {
     let adapter = try interface(name)
     guard adapter.waiting.indices.contains(number) else { throw .invalidArgument }
     guard let ring = adapter.receiveRings[number],
-      bytes.count <= (Int(ring.view.slotCount) - 1) * ring.view.bufferSize
+      bytes.count <= (Int(ring.view.slotCount) - 1) * ring.view.longestSlot
     else {
       adapter.counters.missed += 1
       return

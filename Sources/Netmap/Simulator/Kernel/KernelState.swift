@@ -51,4 +51,11 @@ struct KernelState {
     descriptor.arrivalHook = nil
     if let adapter = descriptor.adapter { unbind(descriptor, from: adapter) }
   }
+
+  /// Lets go of everything, as parts of it hold each other.
+  mutating func shutDown() {
+    for slot in descriptors.indices { try? close(Int32(slot) + Self.firstDescriptor) }
+    for case let port as ValePort in adapters.values { port.valeSwitch?.detach(port) }
+    adapters = [:]
+  }
 }

@@ -40,6 +40,9 @@ internal import RingMemory
     nonmutating set { word(NetmapLayout.Ring.tail).store(newValue) }
   }
 
+  /// The most bytes of one slot, whose length has 16 bits.
+  var longestSlot: Int { min(bufferSize, Int(UInt16.max)) }
+
   /// The position in front of another.
   func previous(_ position: UInt32) -> UInt32 { position == 0 ? slotCount &- 1 : position &- 1 }
 
