@@ -10,6 +10,9 @@ package enum Source {
   /// A section of the virtio specification, version 1.2.
   static func virtio(_ section: String) -> String { "virtio 1.2, section \(section)" }
 
+  /// What the netmap kernel module was measured to do.
+  static let netmapMeasured = "netmap 89607e1 on Linux 6.1, measured"
+
   /// What the Linux kernel was measured to do.
   static let linuxTap = "Linux 6.18 tun driver, measured"
 }
