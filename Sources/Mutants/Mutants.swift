@@ -1,7 +1,7 @@
 /// Every mutant that is known.
 public enum Mutants {
   /// All mutants, family by family.
-  public static let all: [Mutant] = contract + tap
+  public static let all: [Mutant] = contract + tap + netmap
 
   private static let contract =
     NamingMutants.all + OpeningMutants.all + ClosingMutants.all + dataPath + FeaturesMutants.all
@@ -14,6 +14,8 @@ public enum Mutants {
   private static let tap =
     TapOpeningMutants.all + TapDescriptorsMutants.all + TapSwitchesMutants.all
     + TapOffloadingMutants.all + TapMutants.all
+
+  private static let netmap = RingSendingMutants.all + RingSendingRoomMutants.all
 
   /// The slugs of the requirements that at least one mutant fails.
   public static let provenSlugs = Set(all.map(\.breaks))

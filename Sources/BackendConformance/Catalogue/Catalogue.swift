@@ -1,7 +1,7 @@
 /// Every requirement of the suite, section by section.
 public enum Catalogue {
   /// All requirements, also those that cannot be tested.
-  public static let all: [Requirement] = contract + tap + valeSwitch
+  public static let all: [Requirement] = contract + tap + netmap + valeSwitch
 
   /// What every backend is held to.
   static let contract: [Requirement] =
@@ -17,6 +17,9 @@ public enum Catalogue {
   static let tap: [Requirement] =
     TapOpening.all + TapDescriptors.all + TapSwitches.all + TapOffloading.all
     + TapCalls.all + TapLink.all
+
+  /// What a netmap port is held to besides.
+  static let netmap: [Requirement] = RingSending.all + RingSendingRoom.all
 
   /// What backends on one VALE switch are held to, and the switch with them.
   static let valeSwitch: [Requirement] =

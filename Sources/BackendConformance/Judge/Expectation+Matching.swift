@@ -88,7 +88,8 @@ extension [FrameSummary] {
 
 extension BackendError {
   fileprivate func has(reasons: [String], required: Int?) -> Bool {
-    guard reasons.isEmpty || reasons.contains(reason.word) else { return false }
+    let names = [reason.word, reason.description]
+    guard reasons.isEmpty || names.contains(where: reasons.contains) else { return false }
     guard let required else { return true }
     return reason == .noSpace(required: required)
   }

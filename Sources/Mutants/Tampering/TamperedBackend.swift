@@ -18,6 +18,10 @@ final class TamperedBackend: WrongBackend {
     var beforeReceive: (@Sendable (any NetBackend) throws(BackendError) -> Void)?
     /// Changes what `receive` has found; returns how many of the first bytes stay unwritten.
     var received: (@Sendable (any NetBackend, inout [UInt8]) throws(BackendError) -> Int)?
+    /// Replaces `receive`; is given the room, and returns the frame.
+    var take: (@Sendable (any NetBackend, Int) throws(BackendError) -> [UInt8]?)?
+    /// Replaces `discard`.
+    var discard: (@Sendable (any NetBackend) throws(BackendError) -> Int?)?
     /// Replaces `offeredFeatures`.
     var offered: (@Sendable (any NetBackend) throws(BackendError) -> VirtioNetFeatures)?
     /// Replaces `setFeatures`.
@@ -65,6 +69,11 @@ final class TamperedBackend: WrongBackend {
 
   func receive(into buffers: borrowing MutableScatterGatherList) throws(BackendError) -> Int? {
     try changes.beforeReceive?(base)
+    if let take = changes.take {
+      guard let bytes = try take(base, buffers.capacity) else { return nil }
+      buffers.store(bytes)
+      return bytes.count
+    }
     guard let received = changes.received else {
       do throws(BackendError) { return try base.receive(into: buffers) } catch {
         throw failure(error)
@@ -80,6 +89,11 @@ final class TamperedBackend: WrongBackend {
       )
     }
     return bytes.count
+  }
+
+  func discard() throws(BackendError) -> Int? {
+    guard let discard = changes.discard else { return try base.discard() }
+    return try discard(base)
   }
 
   func offeredFeatures() throws(BackendError) -> VirtioNetFeatures {

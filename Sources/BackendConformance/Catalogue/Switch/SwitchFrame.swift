@@ -56,7 +56,7 @@ extension Step {
   /// Sends from the first backend to the second, and sees that the frame gets there and nowhere else.
   static func passage(seed: Int, length: Int = 60) -> [Step] {
     let frame = FramePattern.from(.first, to: .second, length: length, seed: seed)
-    return [.send(frame), .receive(frame).on(1), .collect(), .collect().on(1)]
+    return [.send(frame), .receive(frame).on(1), .peek.on(1), .collect(), .collect().on(1)]
   }
 }
 
