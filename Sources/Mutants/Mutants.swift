@@ -1,7 +1,7 @@
 /// Every mutant that is known.
 public enum Mutants {
   /// All mutants, family by family.
-  public static let all: [Mutant] = contract + tap + netmap
+  public static let all: [Mutant] = contract + tap + netmap + valeSwitch
 
   private static let contract =
     NamingMutants.all + OpeningMutants.all + ClosingMutants.all + dataPath + FeaturesMutants.all
@@ -16,6 +16,9 @@ public enum Mutants {
     + TapOffloadingMutants.all + TapMutants.all
 
   private static let netmap = RingSendingMutants.all + RingSendingRoomMutants.all
+
+  private static let valeSwitch =
+    SwitchingMutants.all + SwitchRingMutants.all + SwitchHeaderMutants.all
 
   /// The slugs of the requirements that at least one mutant fails.
   public static let provenSlugs = Set(all.map(\.breaks))

@@ -1,7 +1,7 @@
 /// The kinds of backend that can be opened by name, as bhyve's `netbe_init` picks them.
 ///
 /// The longest prefix wins, whatever the order of registration. The prefix must be followed by
-/// something that is not a letter, so that `tapestry` is not a tap.
+/// something that is not a letter, so that `tapestry` is not a tap, unless the kind says otherwise.
 ///
 /// Source: bhyve `net_backends.c`, lines 759-775, which take the first match in linker order.
 public struct BackendRegistry: Sendable {
@@ -23,7 +23,7 @@ public struct BackendRegistry: Sendable {
     guard !name.isEmpty else {
       throw BackendError(.invalidName, call: "open", subject: "(empty name)")
     }
-    guard let kind = kinds.first(where: { Self.matches(name, prefix: $0.prefix) }) else {
+    guard let kind = kinds.first(where: { $0.matches(name) }) else {
       throw BackendError(.unknownBackend, call: "open", subject: name)
     }
     guard name != kind.prefix else {
@@ -35,11 +35,5 @@ public struct BackendRegistry: Sendable {
   /// Opens the backend that the request's name selects.
   public func open(_ request: OpenRequest) throws(BackendError) -> any NetBackend {
     try kind(for: request.name).open(request)
-  }
-
-  private static func matches(_ name: String, prefix: String) -> Bool {
-    guard name.hasPrefix(prefix) else { return false }
-    guard let next = name.dropFirst(prefix.count).first else { return true }
-    return !next.isLetter
   }
 }

@@ -32,8 +32,14 @@ struct LargeFrame: Sendable {
   /// Where the checksum stands behind the header of the network.
   private var checksumOffset: Int { transport == .udp4 ? 6 : 16 }
 
-  /// The frame, whose checksum is that of the addresses alone.
-  var frame: FramePattern { FramePattern(bytes: segment(payload, at: 0, isLast: true, of: 1)) }
+  /// The frame, with the sum of the pseudo header alone in place of its checksum.
+  var frame: FramePattern {
+    var bytes = segment(payload, at: 0, isLast: true, of: 1)
+    let sum = ~InternetChecksum.of(pseudoHeader(transportLength + payload.count))
+    let place = 14 + networkLength + checksumOffset
+    bytes.replaceSubrange(place..<place + 2, with: sum.bigEndianBytes)
+    return FramePattern(bytes: bytes)
+  }
 
   /// The header that asks for it to be cut.
   var header: VirtioNetHeader {

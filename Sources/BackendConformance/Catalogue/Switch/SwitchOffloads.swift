@@ -51,8 +51,7 @@ enum SwitchOffloads {
     hint: "offsets added without a look at the length"
   ) {
     let next = FramePattern(61, seed: 9)
-    for (start, offset) in [(60, 0), (61, 0), (0xFFFF, 0xFFFF), (0xFFFF, 2), (14, 0xFFFF)]
-    {
+    for (start, offset) in [(60, 0), (61, 0), (0xFFFF, 0xFFFF), (0xFFFF, 2), (14, 0xFFFF)] {
       let frame = FramePattern(60, seed: 8)
       Script("from \(start), +\(offset)", bench: .oneSwitch) {
         let header = VirtioNetHeader {

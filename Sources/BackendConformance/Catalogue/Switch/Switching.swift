@@ -152,12 +152,17 @@ enum Switching {
     hint: "an address that is known already not entered again"
   ) {
     Script("from the second port to the first", bench: .oneSwitch) {
-      let hello = FramePattern.from(.nobody, to: .second, seed: 7)
+      let before = FramePattern.from(.nobody, to: .first, seed: 6)
+      let after = FramePattern.from(.nobody, to: .second, seed: 7)
       let frame = FramePattern.from(.second, to: .nobody, seed: 8)
       Step.openBoth
       Step.introduceSecond
-      Step.send(hello)
-      Step.receive(hello).on(1)
+      Step.send(before).on(1)
+      Step.receive(before)
+      Step.collect(before)
+      Step.collect(before).on(1)
+      Step.send(after)
+      Step.receive(after).on(1)
       Step.send(frame).on(1)
       Step.receive(frame)
       Step.collect()

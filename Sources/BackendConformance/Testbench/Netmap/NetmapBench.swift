@@ -84,7 +84,8 @@ package final class NetmapBench<Site: NetmapSite>: Testbench {
 
   package func select(_ name: String, among prefixes: [String]) throws(BackendError) -> String {
     if let selector { return try selector(name, prefixes) }
-    return try BackendRegistry(prefixes.map { BackendKind(unopenable: $0) }).kind(for: name).prefix
+    let kinds = prefixes.map { BackendKind(unopenable: $0, namesWords: $0 == "vale") }
+    return try BackendRegistry(kinds).kind(for: name).prefix
   }
 
   package func tearDown() {

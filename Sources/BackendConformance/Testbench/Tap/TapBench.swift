@@ -88,8 +88,8 @@ package final class TapBench<Site: TapSite>: Testbench {
 
 extension BackendKind {
   /// A kind that can be selected but not opened.
-  init(unopenable prefix: String) {
-    self.init(prefix: prefix) { request throws(BackendError) in
+  init(unopenable prefix: String, namesWords: Bool = false) {
+    self.init(prefix: prefix, namesWords: namesWords) { request throws(BackendError) in
       throw BackendError(.unavailable, call: "open", subject: request.name)
     }
   }
