@@ -19,7 +19,7 @@ let package = Package(
   products: [
     .library(name: "NetBackend", targets: ["NetBackend"]),
     .library(name: "Tap", targets: ["Tap"]),
-    .library(name: "Netmap", targets: ["Netmap"]),
+    .library(name: "Netmap", targets: ["Netmap", "RingMemory"]),
     .library(name: "BackendConformance", targets: ["BackendConformance"]),
     .library(name: "BackendConformanceTesting", targets: ["BackendConformanceTesting"]),
     .executable(name: "conformance", targets: ["conformance"]),

@@ -27,6 +27,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
         .product(name: "NetBackend", package: "conformance"),
         .product(name: "Tap", package: "conformance"),
+        .product(name: "Netmap", package: "conformance"),
         .product(name: "BackendConformance", package: "conformance"),
       ],
       swiftSettings: strict

@@ -59,12 +59,16 @@
 @inlinable
 @inline(__always)
 func sumOfLengths(_ elements: UnsafeBufferPointer<BufferElement>) -> Int? {
+  guard let first = elements.baseAddress else { return 0 }
   var sum: UInt = 0
-  var list = unsafe elements.makeIterator()
-  while let element = unsafe list.next() {
-    let (partial, overflow) = unsafe sum.addingReportingOverflow(element.length)
-    guard !overflow, partial <= UInt(bitPattern: Int.max) else { return nil }
-    sum = partial
+  // As long as neither a length nor the sum has the highest bit set, nothing has overflowed.
+  var bits: UInt = 0
+  var index = 0
+  while index < elements.count {
+    let length = unsafe first[index].length
+    sum &+= length
+    bits |= length | sum
+    index &+= 1
   }
-  return Int(bitPattern: sum)
+  return bits <= UInt(bitPattern: Int.max) ? Int(bitPattern: sum) : nil
 }

@@ -1,11 +1,21 @@
+/// The most bytes that are copied without a call.
+@inlinable public var fewBytes: Int { 64 }
+
 extension UnsafeMutableRawPointer {
-  /// Copies bytes that do not overlap; up to 64 of them without a call.
+  /// Copies bytes that do not overlap; few of them without a call.
   ///
   /// Most frames are short, and then the call costs more than the copy: two loads that may overlap
   /// each other cover every length between a power of two and the next.
   @inlinable
   public func copyShort(from source: UnsafeRawPointer, count: Int) {
-    if count > 64 { return unsafe copyMemory(from: source, byteCount: count) }
+    if count > fewBytes { return unsafe copyMemory(from: source, byteCount: count) }
+    unsafe copyFew(from: source, count: count)
+  }
+
+  /// Copies at most `fewBytes` bytes that do not overlap, without a call.
+  @inlinable
+  @inline(__always)
+  public func copyFew(from source: UnsafeRawPointer, count: Int) {
     if count >= 16 { return unsafe copySixteens(source, count) }
     if count >= 8 { return unsafe copyEnds(source, count, as: UInt64.self) }
     if count >= 4 { return unsafe copyEnds(source, count, as: UInt32.self) }
@@ -17,7 +27,7 @@ extension UnsafeMutableRawPointer {
   func copySixteens(_ source: UnsafeRawPointer, _ count: Int) {
     if count > 32 {
       unsafe copyOne(source, 16, as: SIMD16<UInt8>.self)
-      unsafe copyOne(source, count - 32, as: SIMD16<UInt8>.self)
+      unsafe copyOne(source, count &- 32, as: SIMD16<UInt8>.self)
     }
     unsafe copyEnds(source, count, as: SIMD16<UInt8>.self)
   }
@@ -29,7 +39,7 @@ extension UnsafeMutableRawPointer {
     _ count: Int,
     as unit: Unit.Type
   ) {
-    let last = count - MemoryLayout<Unit>.size
+    let last = count &- MemoryLayout<Unit>.size
     let head = unsafe source.loadUnaligned(as: Unit.self)
     let tail = unsafe source.loadUnaligned(fromByteOffset: last, as: Unit.self)
     unsafe storeBytes(of: head, as: Unit.self)

@@ -6,7 +6,11 @@ enum Measurement {
   static let pairs = 41
 
   /// How fast `subject` is, as a part of the speed of `baseline`: above 1 it is faster.
-  static func ratio(_ subject: () -> Void, against baseline: () -> Void) -> Double {
+  static func ratio(
+    pairs: Int = pairs,
+    _ subject: () -> Void,
+    against baseline: () -> Void
+  ) -> Double {
     subject()
     baseline()
     let ratios = (0..<pairs).map { index in

@@ -1,6 +1,5 @@
+internal import CallGate
 public import NetBackend
-internal import RingMemory
-internal import Synchronization
 internal import SystemPackage
 
 extension NetmapBackend {
@@ -26,28 +25,26 @@ extension NetmapBackend {
     guard possible, features.lackingDependencies.isEmpty, features.isEmpty || length > 0 else {
       throw failure(.unsupportedFeatures, "setFeatures")
     }
-    guard length != headerLength else { return }
+    let outcome: Void? = try gate.alone { (sending, receiving) throws(BackendError) in
+      guard length != sending.headerLength else { return }
+      try apply(length, &sending, &receiving)
+    }
+    if outcome == nil { throw failure(.closed, "setFeatures") }
+  }
+
+  private func apply(
+    _ length: Int,
+    _ sending: inout NetmapSendSide,
+    _ receiving: inout NetmapReceiveSide
+  ) throws(BackendError) {
     do throws(Errno) {
       try port.setHeaderLength(descriptor, of: portName, to: length)
     } catch { throw failure(.system, "PORT_HDR_SET", error) }
-    dropStale()
-    state.headerLength.store(length, ordering: .relaxed)
-  }
-
-  /// Drops the frames that arrived under another length of the header.
-  private func dropStale() {
     // What the kernel has and the ring not yet was also converted to the old length.
     try? port.syncReceive(descriptor)
-    for ring in receiveRings {
-      let (head, tail) = (ring.head, ring.tail)
-      guard ring.indices.contains(head), ring.indices.contains(tail) else { continue }
-      var position = head
-      while position != tail {
-        if !ring[position].hasMore { state.counters.receiveStale.add(1, ordering: .relaxed) }
-        position = ring.indices.next(position)
-      }
-      ring.release(to: tail)
-    }
+    receiving.dropStale()
+    (sending.headerLength, receiving.headerLength) = (length, length)
+    publish(headerLength: length)
   }
 }
 

@@ -1,38 +1,30 @@
+public import CallGate
 public import NetBackend
 internal import RingMemory
-public import Synchronization
+internal import Synchronization
 public import SystemPackage
 
 /// The netmap backend: frames in the slots of rings that are shared with the kernel.
 ///
 /// Frames are sent on the first ring and received from all of them, in turn. Nothing is locked on the
-/// way of a frame: each direction is one caller's at a time, as the contract has it.
+/// way of a frame: each direction is one caller's at a time, as the contract has it, and the gate only
+/// notes that a call is under way, so that closing waits for it.
 ///
 /// A frame whose chain of slots cannot be right (a length above that of the buffer, a buffer that does
 /// not exist, no end in a ring that is full) is dropped whole and counted; slots without bytes are
 /// passed over. Both also happen while peeking, so that what is behind them can be found.
 ///
 /// Source: bhyve `net_backends.c`, lines 386-734.
-@safe public final class NetmapBackend<Port: NetmapPort>: DropCounting, @unchecked Sendable {
+public final class NetmapBackend<Port: NetmapPort>: DropCounting {
   @usableFromInline let port: Port
   @usableFromInline let descriptor: Int32
-  @usableFromInline let name: String
-  /// Keeps the rings' memory; they hold addresses only.
-  let memory: SharedMemory
-  @usableFromInline let transmitRing: NetmapRing
-  @usableFromInline let receiveRings: [NetmapRing]
-  /// The first of the rings to receive from, in most cases the only one.
-  @usableFromInline let firstRing: NetmapRing
-  @usableFromInline let hasOneRing: Bool
-  @usableFromInline let limits: NetmapLimits
-  @usableFromInline let state = NetmapState()
-  /// The words of the slots of one chain, as they were read.
-  let chain: UnsafeMutablePointer<UInt64>
-  /// The buffers of the slots of a frame that is being sent, as they were read.
-  let sendIndices: UnsafeMutablePointer<UInt32>
+  @usableFromInline let gate: CallGate<NetmapSendSide, NetmapReceiveSide>
+  let counters = NetmapCounters()
   let registration: any EventRegistration
   let isSwitchPort: Bool
-  let portName: String
+  /// The name as the user gave it, and as the kernel knows it.
+  let (name, portName): (String, String)
+  private let lengthInUse = Atomic(0)
 
   /// Opens the port that the request names.
   ///
@@ -41,53 +33,46 @@ public import SystemPackage
     let opened = try NetmapOpening(port: port, request: request).open()
     self.port = port
     descriptor = opened.descriptor
-    name = request.name
-    memory = opened.memory
-    transmitRing = opened.transmitRing
-    receiveRings = opened.receiveRings
-    firstRing = opened.receiveRings[0]
-    hasOneRing = opened.receiveRings.count == 1
-    limits = NetmapLimits(opened.transmitRing)
-    unsafe chain = .allocate(capacity: Int(opened.receiveRings.map(\.slotCount).max() ?? 1))
-    unsafe sendIndices = .allocate(capacity: NetmapLimits.fragments)
     registration = opened.registration
     isSwitchPort = opened.isSwitchPort
-    portName = opened.portName
+    (name, portName) = (request.name, opened.portName)
+    gate = CallGate(
+      NetmapSendSide(opened.transmitRing),
+      NetmapReceiveSide(opened.receiveRings, opened.memory, counters: counters)
+    )
   }
 
-  deinit {
-    close()
-    unsafe chain.deallocate()
-    unsafe sendIndices.deallocate()
-  }
+  deinit { close() }
 
   /// The frames lost since opening, by cause.
-  public var drops: DropCounters { state.counters.snapshot }
+  public var drops: DropCounters { counters.snapshot }
 
   /// The length in bytes of the vnet header in use.
-  public var headerLength: Int { state.headerLength.load(ordering: .relaxed) }
+  public var headerLength: Int { lengthInUse.load(ordering: .acquiring) }
 
   /// Lets the receive callback run when a frame is waiting.
-  public func enableReceive() { if isOpen { registration.enable() } }
+  public func enableReceive() { if gate.isOpen { registration.enable() } }
 
   /// Keeps the receive callback from running.
-  public func disableReceive() { if isOpen { registration.disable() } }
+  public func disableReceive() { if gate.isOpen { registration.disable() } }
 
-  /// Ends the registration, waits for calls under way, and closes the descriptor once.
+  /// Waits for calls under way, ends the registration, gives the memory back and closes the
+  /// descriptor, all of it once.
   public func close() {
-    guard !state.isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
-    registration.cancel()
-    try? port.close(descriptor)
+    gate.close { (_, receiving) in
+      registration.cancel()
+      receiving.memory = nil
+      try? port.close(descriptor)
+    }
   }
 }
 
 extension NetmapBackend {
-  @inlinable var isOpen: Bool { !state.isClosed.load(ordering: .relaxed) }
-
-  @usableFromInline
   func checkOpen(_ call: String) throws(BackendError) {
-    if !isOpen { throw failure(.closed, call) }
+    if !gate.isOpen { throw failure(.closed, call) }
   }
+
+  func publish(headerLength: Int) { lengthInUse.store(headerLength, ordering: .releasing) }
 
   @inline(never)
   @usableFromInline
@@ -102,7 +87,7 @@ extension NetmapBackend {
   /// The error that says which field of a ring cannot be what it is.
   @inline(never)
   @usableFromInline
-  func corrupt(_ field: String, _ value: UInt32, _ call: String) -> BackendError {
-    failure(.corruptRing(field: field, value: UInt64(value)), call)
+  func corrupt(_ found: NetmapCorruption, _ call: String) -> BackendError {
+    failure(.corruptRing(field: found.field.rawValue, value: UInt64(found.value)), call)
   }
 }

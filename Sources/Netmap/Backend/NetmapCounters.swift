@@ -2,7 +2,7 @@ internal import NetBackend
 internal import Synchronization
 
 /// The frames a backend lost, counted from any thread.
-struct NetmapCounters: ~Copyable, Sendable {
+final class NetmapCounters: Sendable {
   let sendFailed = Atomic<UInt64>(0)
   let receiveCorrupt = Atomic<UInt64>(0)
   let receiveStale = Atomic<UInt64>(0)

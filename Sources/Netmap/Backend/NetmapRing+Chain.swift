@@ -29,8 +29,8 @@ extension NetmapRing {
       let slot = NetmapSlot(word: word)
       unsafe words[count] = word
       isRight = isRight && Int(slot.length) <= bufferSize && hasBuffer(slot.bufferIndex)
-      length += Int(slot.length)
-      count += 1
+      length &+= Int(slot.length)
+      count &+= 1
       position = indices.next(position)
       guard !slot.hasMore else { continue }
       guard isRight else { return .corrupt(end: position) }
@@ -40,11 +40,5 @@ extension NetmapRing {
     if count == 0 { return .none }
     // A ring that is full of one frame never gets the rest of it.
     return count == Int(slotCount) - 1 ? .corrupt(end: tail) : .unfinished
-  }
-
-  /// Gives the slots up to a position back to the kernel.
-  func release(to position: UInt32) {
-    current = position
-    head = position
   }
 }

@@ -58,20 +58,29 @@ public import RingMemory
 
   /// The first eight bytes of the slot at a position.
   @inlinable public func slotWord(_ position: UInt32) -> SharedWord64 {
-    unsafe SharedWord64(unsafeAddress: base + 256 + Int(position) * 16)
+    unsafe SharedWord64(unsafeAddress: base + 256 + Int(position) &* 16)
   }
 
   /// The last eight bytes of the slot at a position: the pointer of an indirect slot.
   @inlinable public func slotPointer(_ position: UInt32) -> SharedWord64 {
-    unsafe SharedWord64(unsafeAddress: base + 256 + Int(position) * 16 + 8)
+    unsafe SharedWord64(unsafeAddress: base + 256 + Int(position) &* 16 + 8)
   }
 
   /// Whether a buffer of that index may be used: 0 and 1 are the kernel's, and none lies outside.
-  @inlinable public func hasBuffer(_ index: UInt32) -> Bool { index >= 2 && index < bufferCount }
+  @inlinable public func hasBuffer(_ index: UInt32) -> Bool {
+    // Those below 2 become the largest numbers, and are too large.
+    index &- 2 < bufferCount &- min(bufferCount, 2)
+  }
 
   /// The buffer of an index for which ``hasBuffer(_:)`` holds.
   @inlinable public func buffer(_ index: UInt32) -> UnsafeMutableRawPointer {
-    unsafe buffers + Int(index) * bufferSize
+    unsafe buffers + Int(index) &* bufferSize
+  }
+
+  /// Gives the slots up to a position to the kernel.
+  @inlinable public func release(to position: UInt32) {
+    current = position
+    head = position
   }
 
   @inlinable func word(_ offset: Int) -> SharedWord32 {

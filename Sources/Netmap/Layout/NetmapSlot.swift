@@ -71,7 +71,9 @@ public struct NetmapSlotFlags: OptionSet, Hashable, Sendable {
   /// `NS_INDIRECT`: the bytes are where the slot's pointer says.
   public static let indirect = NetmapSlotFlags(rawValue: 0x0010)
   /// `NS_MOREFRAG`: the frame goes on in the next slot.
-  public static let moreFragments = NetmapSlotFlags(rawValue: 0x0020)
+  ///
+  /// Computed, unlike the others: a stored one would be looked up by a call for each slot.
+  @inlinable public static var moreFragments: NetmapSlotFlags { NetmapSlotFlags(rawValue: 0x0020) }
   /// `NS_TXMON`: a monitor is to see the frame as sent.
   public static let transmitMonitor = NetmapSlotFlags(rawValue: 0x0040)
 

@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <sys/uio.h>
 
+#include "CBaselineNetmap.h"
+
 /// Enters a network namespace of the process's own. Returns 0 or -errno.
 int baseline_enter_namespace(void);
 
