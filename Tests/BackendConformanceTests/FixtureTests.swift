@@ -8,8 +8,9 @@ import Testing
     #filePath.split(separator: "/").dropLast(3)
     .reduce(into: "") { $0 += "/" + $1 } + "/Fixtures"
 
+  /// The scripts that hold for every profile; those of a profile are tested with its backends.
   static var scripts: [Script] {
-    get throws { try ScriptFile.load(directory: directory) }
+    get throws { try ScriptFile.load(directory: directory).filter { $0.profile == nil } }
   }
 
   @Test func thereAreFixtures() throws {

@@ -11,6 +11,8 @@ struct DefectTests {
   @Test("They are those of the golden file, each with its quirk")
   func golden() throws {
     let found = SeedBackend.all.flatMap { Defect.found(by: $0.factory) }
+    let named = Set(Profile.bhyve.quirks.map(\.name))
+    for defect in found { #expect(named.contains(defect.quirk), "\(defect)") }
     let text = found.map { "\($0)\n" }.joined()
     if ProcessInfo.processInfo.environment["UPDATE_SNAPSHOTS"] != nil {
       try text.write(to: ProjectFile.url(Self.golden), atomically: true, encoding: .utf8)

@@ -38,7 +38,9 @@ public struct Judge {
   ) {
     self.script = script
     self.families = families
-    quirks = profile.quirks.filter { $0.concerns(script, families: families) }
+    // A script of the profile's own holds what it expects already.
+    let isOwn = script.profile == profile.name
+    quirks = isOwn ? [] : profile.quirks.filter { $0.concerns(script, families: families) }
     self.departures = departures.filter { $0.concerns(script, families: families) }
     steps = script.allSteps
   }
@@ -64,9 +66,12 @@ public struct Judge {
     case .benchFailed(let reason): return .benchFailed(reason)
     default: break
     }
-    if let breach = record.breaches.first { return find(breach, record) }
     let step = steps[record.step]
     let allowed = replacement(record)?.allowed ?? step.allowed
+    if let breach = record.breaches.first {
+      let isExpected = record.isSpoiled && allowed.contains(.spoiled)
+      return isExpected ? nil : find(breach, record)
+    }
     let matching = allowed.first { $0.expectation.matches(record.observation, round: record.round) }
     guard let matching else { return mismatch(record, step, allowed) }
     return contradiction(of: matching, step, record)
@@ -129,13 +134,13 @@ public struct Judge {
     let earlier = choices[choice, default: label]
     choices[choice] = earlier
     guard earlier != label else { return nil }
-    return .failed(
-      failure(
-        record,
-        allowed: "\(choice) \(earlier), as before",
-        observed: "\(choice) \(label)"
-      )
+    var failure = failure(
+      record,
+      allowed: "\(choice) \(earlier), as before",
+      observed: "\(choice) \(label)"
     )
+    failure.quirk = departure(record)
+    return .failed(failure)
   }
 
   private func failure(_ record: StepRecord, allowed: String, observed: String) -> Failure {

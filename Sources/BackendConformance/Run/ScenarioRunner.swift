@@ -60,6 +60,10 @@ public final class ScenarioRunner {
 
   /// Plays one script on a fresh bench.
   public func play(_ script: Script) -> PlayedCase {
+    if let other = script.profile, other != profile.name {
+      let finding = Judge.Finding.unsupported("is for the profile \(other)")
+      return PlayedCase(script: script, records: [], finding: finding)
+    }
     do throws(BenchError) {
       let bench = try factory.make(script.bench)
       if let missing = bench.lacks(script) {

@@ -18,6 +18,16 @@ public struct StepRecord: Equatable, Sendable {
   }
 }
 
+extension StepRecord {
+  /// Whether nothing was received, but bytes were stored in the buffers.
+  var isSpoiled: Bool {
+    guard observation == .nothing, breaches.count == 1, case .strayBytes = breaches[0] else {
+      return false
+    }
+    return true
+  }
+}
+
 /// A rule that holds at every step and was broken.
 public enum Breach: Equatable, Sendable {
   /// A buffer that was read-only was written, or memory outside the buffers was touched.

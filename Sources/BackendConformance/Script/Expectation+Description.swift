@@ -45,6 +45,7 @@ extension Expectation: CustomStringConvertible {
     switch self {
     case .calls(let calls): calls.isEmpty ? "no calls" : "calls " + Notation.joined(calls, by: ", ")
     case .callCount(let range): Notation.quantity(range, "call")
+    case .spoiled: "nothing, with bytes stored in the buffers"
     case .balanced: "every descriptor closed once, none watched"
     case .nonBlocking: "every descriptor watched only while non-blocking"
     case .stillOpen(let count): Notation.quantity(count...count, "descriptor") + " still open"

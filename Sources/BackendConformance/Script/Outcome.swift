@@ -27,6 +27,8 @@ public enum Expectation: Equatable, Sendable {
   case opened(kind: String?)
   /// Nothing is waiting, or there is no room.
   case nothing
+  /// Nothing, although a part of something was stored in the buffers.
+  case spoiled
   /// A length in bytes.
   case length(Int)
   /// A length in bytes within bounds.
@@ -117,6 +119,8 @@ extension Outcome {
   /// Every descriptor that was opened has been closed.
   public static let balanced = Outcome(.balanced)
 
+  /// Nothing, although a part of something was stored in the buffers.
+  public static let spoiled = Outcome(.spoiled)
   /// A length in bytes.
   public static func length(_ length: Int) -> Outcome { Outcome(.length(length)) }
   /// One frame, received whole.

@@ -73,7 +73,7 @@ struct ScriptGenerator: RandomNumberGenerator {
   mutating func outcome() -> Outcome { Outcome(expectation(), label: optional { $0.text() }) }
 
   mutating func expectation() -> Expectation {
-    switch Int.random(in: 0...27, using: &self) {
+    switch Int.random(in: 0...28, using: &self) {
     case 0: .anything
     case 1: .done
     case 2: .opened(kind: optional { $0.text() })
@@ -101,6 +101,7 @@ struct ScriptGenerator: RandomNumberGenerator {
     case 24: .offers(features())
     case 25: .offersNotAll(features())
     case 26: .stillOpen(integer())
+    case 27: .spoiled
     default: .drops(range())
     }
   }

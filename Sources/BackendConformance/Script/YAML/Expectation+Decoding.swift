@@ -28,7 +28,8 @@ extension Expectation {
   /// The outcomes that a word alone stands for.
   static let words: [String: Expectation] = [
     "anything": .anything, "done": .done, "opened": .opened(kind: nil), "nothing": .nothing,
-    "error": .error([], required: nil), "balanced": .balanced, "wellKept": .wellKept,
+    "error": .error([], required: nil), "spoiled": .spoiled, "balanced": .balanced,
+    "wellKept": .wellKept,
     "nonBlocking": .nonBlocking, "notInherited": .notInherited, "closedFeatures": .closedFeatures,
   ]
 

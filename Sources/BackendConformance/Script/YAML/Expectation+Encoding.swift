@@ -45,6 +45,7 @@ extension Expectation {
     case .callbacks(let range): ("callbacks", .range(range))
     case .calls(let calls): ("calls", .list(calls.map(\.node)))
     case .callCount(let range): ("callCount", .range(range))
+    case .spoiled: ("spoiled", .null)
     case .balanced: ("balanced", .null)
     case .stillOpen(let count): ("stillOpen", .number(count))
     case .wellKept: ("wellKept", .null)

@@ -67,15 +67,18 @@ package final class NetmapBench<Site: NetmapSite>: Testbench {
 
   package func farSide(of backend: Int) throws(BenchError) -> any FarSide {
     let farSide = try site.farSide(of: backend)
-    guard pollsOnArrival else { return farSide }
+    return pollsOnArrival ? PollingFarSide(base: farSide, poll: poll) : farSide
+  }
+
+  /// Polls the descriptors that the backends have open.
+  private var poll: @Sendable () -> Void {
     let (poller, script) = (site.poller, instrument.script)
-    return PollingFarSide(base: farSide) {
-      _ = poller.poll(script.ledger.open.sorted(), milliseconds: 0)
-    }
+    return { _ = poller.poll(script.ledger.open.sorted(), milliseconds: 0) }
   }
 
   package func rings(of backend: Int) throws(BenchError) -> any RingInstrument {
-    try site.rings(of: backend)
+    let rings = try site.rings(of: backend)
+    return pollsOnArrival ? PollingRings(base: rings, poll: poll) : rings
   }
 
   package func systemCalls() throws(BenchError) -> any SystemCallInstrument { instrument }
