@@ -116,9 +116,10 @@ let package = Package(
       dependencies: ["Tap", "CallScript", "Pcap", "CLinux", system],
       swiftSettings: strict
     ),
+    .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     .testTarget(
       name: "NetmapTests",
-      dependencies: ["Netmap", "NetBackend", "RingMemory", system],
+      dependencies: ["Netmap", "NetBackend", "RingMemory", "CAllocationCount", system],
       swiftSettings: strict
     ),
     .testTarget(

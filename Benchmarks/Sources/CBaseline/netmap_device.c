@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <string.h>
 
 #include "CBaseline.h"
 #include "netmap.h"
@@ -38,4 +39,14 @@ void baseline_netmap_arrive(int descriptor, long frames) {
   struct port *port = &baseline_netmap_ports[descriptor];
   struct ring *ring = port->receive;
   ring->tail = (ring->head + frames * port->fragments) % ring->slot_count;
+}
+
+void baseline_netmap_copy(
+    const void *sources, void *targets, size_t stride, size_t length, long count) {
+  const char *source = sources;
+  char *target = targets;
+  for (long i = 0; i < count; i++, source += stride, target += stride) {
+    memcpy(target, source, length);
+    __asm__ volatile("" ::: "memory");
+  }
 }

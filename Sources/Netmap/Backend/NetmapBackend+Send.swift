@@ -34,7 +34,8 @@ extension NetmapBackend {
     _ side: inout NetmapSendSide
   ) throws(BackendError) -> Int? {
     let total = try checked(total, side)
-    for isLastTry in [false, true] {
+    var isLastTry = false
+    while true {
       switch unsafe side.place(elements, total) {
       case .placed(let head):
         try handOver(from: head, &side)
@@ -46,9 +47,10 @@ extension NetmapBackend {
         do throws(Errno) { try port.syncTransmit(descriptor) } catch {
           throw failure(.init(syncing: error), "NIOCTXSYNC", error)
         }
+        if isLastTry { return nil }
+        isLastTry = true
       }
     }
-    return nil
   }
 
   @usableFromInline

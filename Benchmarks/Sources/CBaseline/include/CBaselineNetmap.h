@@ -39,3 +39,7 @@ long baseline_netmap_receive(
 /// Sends a frame, looks how long the next one is, receives it; `count` times. Returns the bytes.
 long baseline_netmap_exchange(
     int descriptor, const struct iovec *_Nonnull elements, int element_count, long count);
+
+/// Copies frames from buffers that lie one behind the other to others that do.
+void baseline_netmap_copy(
+    const void *_Nonnull sources, void *_Nonnull targets, size_t stride, size_t length, long count);
