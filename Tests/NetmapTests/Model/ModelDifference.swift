@@ -2,7 +2,7 @@
 struct ModelDifference: Error, CustomStringConvertible {
   /// The seed that makes the same rounds again.
   let seed: UInt64
-  let geometry: ModelGeometry
+  let geometry: String
   let round: Int
   let what: String
   let seen: String

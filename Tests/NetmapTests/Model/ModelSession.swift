@@ -67,7 +67,7 @@ final class ModelSession {
     guard seen != expected else { return }
     throw ModelDifference(
       seed: seed,
-      geometry: geometry,
+      geometry: "\(geometry)",
       round: round,
       what: what,
       seen: "\(seen)",
