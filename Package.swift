@@ -124,7 +124,9 @@ let package = Package(
     ),
     .testTarget(
       name: "BackendConformanceTests",
-      dependencies: ["BackendConformance", "Mutants", "NetBackend", "Pcap", "CLinux"],
+      dependencies: [
+        "BackendConformance", "Mutants", "NetBackend", "Netmap", "Pcap", "CLinux",
+      ],
       swiftSettings: strict
     ),
     .testTarget(

@@ -63,6 +63,11 @@ int clinux_set_interface_mtu(int socket, const char *name, int mtu);
 int clinux_interface_kind(int socket, const char *name);
 // The number of the interface; -ENODEV if there is none.
 int clinux_interface_index(const char *name);
+// Makes a pair of virtual Ethernet interfaces: what one sends, the other receives.
+int clinux_make_veth(const char *name, const char *peer);
+// The name of the other interface of such a pair is stored into `peer`; -ENODEV if `name` is of no
+// pair, or the other one is in another network.
+int clinux_veth_peer(const char *name, char peer[CLINUX_NAME_SIZE]);
 // Removes the interface.
 int clinux_remove_interface(const char *name);
 // Keeps IPv6 from sending frames of its own on `name`, which may be "default" or "all".

@@ -45,8 +45,8 @@ struct NetmapNameText {
     return base
   }
 
-  /// Which rings; returns whether they are those of a pipe.
-  mutating func takeRings(into request: inout NetmapRegistration) throws(BackendError) -> Bool {
+  /// Which rings; those of a pipe become part of the port's name.
+  mutating func takeRings(into request: inout NetmapRegistration) throws(BackendError) {
     if take(UInt8(ascii: "^")) {
       request.mode = .hostRings
     } else if take(UInt8(ascii: "*")) {
@@ -58,9 +58,7 @@ struct NetmapNameText {
       rest.removeFirst()
       // The modes for pipes are the old interface's: the new one looks for them in the name.
       request.port += "\(Character(Unicode.Scalar(end)))\(try takeNumber(0..<Self.ringLimit))"
-      return true
     }
-    return false
   }
 
   /// The flags behind a slash, if there are any.

@@ -19,6 +19,8 @@ public struct NetmapPortName: Equatable, Sendable {
   public var registration: NetmapRegistration
   /// Whether it is a port of a switch, whose vnet header can be set; the pipes of one are not.
   public var isSwitchPort: Bool
+  /// Whether it is the end of a pipe.
+  public var isPipe: Bool { port.contains { $0 == "{" || $0 == "}" } }
   /// The port as the kernel knows it: `eth0`, `vale0:1`, or `eth0{1` for the end of a pipe.
   public var port: String { registration.port }
 
@@ -30,10 +32,10 @@ public struct NetmapPortName: Equatable, Sendable {
     let isVale = name.hasPrefix("vale")
     let base = isVale ? try text.takeSwitchPort() : try text.takeInterface()
     registration = NetmapRegistration(port: base)
-    let isPipe = try text.takeRings(into: &registration)
+    try text.takeRings(into: &registration)
     try text.takeFlags(into: &registration)
     if try text.takeMemoryID(into: &registration) { try text.takeFlags(into: &registration) }
     guard text.isEmpty else { throw text.refusal }
-    isSwitchPort = isVale && !isPipe
+    isSwitchPort = isVale && registration.port == base
   }
 }

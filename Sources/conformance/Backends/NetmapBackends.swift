@@ -28,6 +28,22 @@ enum NetmapBackends {
       .filter { (try? NetmapPortName($0)) != nil }
   }
 
+  private static func ready(
+    _ name: String,
+    _ port: NetmapPortName,
+    at place: DevicePlace?
+  ) throws(BenchError) -> ReadyBackend {
+    guard !port.isSwitchPort, !port.isPipe else {
+      return ReadyBackend(factories: [LinuxNetmapBench.factory(name: name)])
+    }
+    let link =
+      place == .here ? try VethLink(using: port.port) : try VethLink(making: port.port)
+    return ReadyBackend(
+      factories: [LinuxNetmapBench.factory(name: name, link: link)],
+      finish: link.finish
+    )
+  }
+
   private static func entry(
     _ kind: String,
     _ rest: String,
@@ -39,8 +55,8 @@ enum NetmapBackends {
         throw CommandFailure(.usage, "'\(name.base)' is no netmap port: expected \(expected)")
       }
       return SelectedBackend(name.text, device: HostNetmapPort(name: port)) {
-        _ throws(BenchError) in
-        throw .unavailable("this version has no bench for netmap's own device")
+        place throws(BenchError) in
+        try ready(name.text, port, at: place)
       }
     }
   }

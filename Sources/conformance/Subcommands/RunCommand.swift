@@ -20,8 +20,9 @@ struct RunCommand: ParsableCommand {
       BACKENDS:
       \(KnownBackends.overview)
 
-      Options follow a comma, as in NAME,key=value. A tap that exists is used in place and left as \
-      it was found; otherwise one is made in a network of the run's own, which ends with it.
+      Options follow a comma, as in NAME,key=value. A tap or a card that exists is used in \
+      place and left as it was found; otherwise one is made in a network of the run's own, which ends \
+      with it. There VALE switches live as well.
 
       REPORTS:
         \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", "))

@@ -60,6 +60,7 @@ package final class NetmapBench<Site: NetmapSite>: Testbench {
 
   package func open(_ request: OpenRequest) throws(BackendError) -> OpenedBackend {
     let kind = try select(request.name, among: ["netmap", "vale"])
+    try site.opening(request.name)
     let backend = try opener(request, port)
     try site.opened(request.name)
     return OpenedBackend(kind: kind, backend: backend)

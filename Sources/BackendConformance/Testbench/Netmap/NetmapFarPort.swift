@@ -6,49 +6,91 @@ internal import SystemPackage
 /// The far side of a switch or a pipe: a port of its own, whose frames are taken out as they arrive.
 ///
 /// It reads and writes slots in its own way, so that a mistake of the backend is not made twice.
-final class NetmapFarPort: FarSide, Sendable {
+final class NetmapFarPort<Port: NetmapPort>: FarSide, Sendable {
   private struct State {
-    var transmit: NetmapRing
-    var receive: NetmapRing
+    let transmit: NetmapRing
+    let receive: NetmapRing
+    var isClosed = false
     var taken: [FrameSummary] = []
     /// The bytes of a frame of which not all slots have come.
     var begun: [UInt8] = []
   }
 
-  private let port: SimulatedNetmap
+  private let port: Port
   private let descriptor: Int32
   private let memory: SharedMemory
   private let state: Mutex<State>
+  private let poller: (any DescriptorPoller)?
 
   /// Opens the port.
-  init(_ kernel: SimulatedNetmapKernel, _ registration: NetmapRegistration) throws(Errno) {
-    port = kernel.port
-    descriptor = try port.open()
-    let bound = try port.register(descriptor, registration)
-    memory = try port.map(descriptor, size: bound.memorySize)
-    guard let interface = try? NetmapInterface(memory, at: bound.offset),
-      let transmit = interface.transmitRings.first, let receive = interface.receiveRings.first
-    else { throw .invalidArgument }
-    state = Mutex(State(transmit: transmit, receive: receive))
-    try kernel.onArrival(descriptor) { [weak self] in self?.drain() }
+  ///
+  /// - Parameters:
+  ///   - poller: What waits for frames; `nil` where nothing comes by itself.
+  ///   - taken: The frames that a far side before this one has taken, and nobody collected.
+  init(
+    _ port: Port,
+    _ registration: NetmapRegistration,
+    poller: (any DescriptorPoller)? = nil,
+    taken: [FrameSummary] = []
+  ) throws(Errno) {
+    let descriptor = try port.open()
+    do throws(Errno) {
+      let bound = try port.register(descriptor, registration)
+      memory = try port.map(descriptor, size: bound.memorySize)
+      guard let interface = try? NetmapInterface(memory, at: bound.offset),
+        let transmit = interface.transmitRings.first, let receive = interface.receiveRings.first
+      else { throw .invalidArgument }
+      state = Mutex(State(transmit: transmit, receive: receive, taken: taken))
+    } catch {
+      try? port.close(descriptor)
+      throw error
+    }
+    self.port = port
+    self.descriptor = descriptor
+    self.poller = poller
   }
 
+  /// Takes what has arrived, and gives the port back.
+  func close() {
+    guard !isClosed else { return }
+    drain()
+    state.withLock { $0.isClosed = true }
+    try? port.close(descriptor)
+  }
+
+  /// Whether the port was given back.
+  var isClosed: Bool { state.withLock { $0.isClosed } }
+
   func inject(_ frame: [UInt8]) throws(BenchError) {
-    do throws(Errno) {
-      try state.withLock { state throws(Errno) in
-        guard state.transmit.put(frame) else { throw .noBufferSpace }
-      }
-      try port.syncTransmit(descriptor)
-    } catch { throw .failed("inject \(frame.count) bytes: \(error)") }
+    // A switch takes everything; a pipe holds on to what its other end has not taken.
+    guard state.withLock({ $0.transmit.put(frame) }) else {
+      throw .unsupported("the far side of a pipe has no room for frames that nobody takes")
+    }
+    do throws(Errno) { try port.syncTransmit(descriptor) } catch {
+      throw .failed("inject \(frame.count) bytes: \(error)")
+    }
   }
 
   func collect(_ count: Int, deadline: Int) throws(BenchError) -> [FrameSummary] {
+    let end = MonotonicClock.now + UInt64(deadline) * 1_000_000
     drain()
-    return state.withLock { state in
+    while let poller, taken < count, MonotonicClock.now < end {
+      let left = Int((end - min(end, MonotonicClock.now)) / 1_000_000)
+      _ = poller.poll([descriptor], milliseconds: left + 1)
+      drain()
+    }
+    return takenFrames()
+  }
+
+  /// The frames that have arrived and were not collected.
+  func takenFrames() -> [FrameSummary] {
+    state.withLock { state in
       defer { state.taken = [] }
       return state.taken
     }
   }
+
+  private var taken: Int { state.withLock { $0.taken.count } }
 
   /// Takes out what lies in the ring, until nothing more comes.
   private func drain() {
@@ -68,6 +110,17 @@ final class NetmapFarPort: FarSide, Sendable {
         }
       }
     }
+  }
+}
+
+extension NetmapFarPort where Port == SimulatedNetmap {
+  /// Opens the port of a simulated kernel; frames are taken out as soon as they are there.
+  convenience init(
+    _ kernel: SimulatedNetmapKernel,
+    _ registration: NetmapRegistration
+  ) throws(Errno) {
+    try self.init(kernel.port, registration)
+    try kernel.onArrival(descriptor) { [weak self] in self?.drain() }
   }
 }
 

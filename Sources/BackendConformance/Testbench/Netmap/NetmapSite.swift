@@ -30,6 +30,9 @@ package protocol NetmapSite: AnyObject, Sendable {
   /// The name under which the backend of that number opens.
   func name(of backend: Int) -> String
 
+  /// Is told that a backend is about to be opened under a name.
+  func opening(_ name: String) throws(BackendError)
+
   /// Is told that a backend was opened under a name.
   func opened(_ name: String) throws(BackendError)
 
@@ -44,4 +47,9 @@ package protocol NetmapSite: AnyObject, Sendable {
 
   /// Gives back what a case has acquired.
   func tearDown()
+}
+
+extension NetmapSite {
+  /// Does nothing.
+  package func opening(_ name: String) throws(BackendError) {}
 }

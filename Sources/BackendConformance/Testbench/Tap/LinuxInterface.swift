@@ -85,7 +85,7 @@ enum LinuxInterface {
   }
 
   @discardableResult
-  private static func check(
+  static func check(
     _ result: Int32,
     _ call: String,
     _ name: String
