@@ -20,12 +20,7 @@ extension NetmapBackend {
         Int(slot.length) <= capacity
       else { return try unsafe receiveChain(elements, capacity, &side) }
       let (ring, length) = (side.ring, Int(slot.length))
-      let bytes = unsafe UnsafeRawPointer(ring.buffer(slot.bufferIndex))
-      if length <= fewBytes {
-        unsafe bytes.scatterFew(length, to: elements)
-      } else {
-        unsafe bytes.scatterMany(length, to: elements)
-      }
+      unsafe UnsafeRawPointer(ring.buffer(slot.bufferIndex)).scatterAny(length, to: elements)
       if side.headerLength == 12 { unsafe side.storeBufferCount(elements, length) }
       ring.release(to: ring.indices.next(head))
       return length

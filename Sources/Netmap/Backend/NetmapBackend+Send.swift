@@ -33,7 +33,9 @@ extension NetmapBackend {
     _ total: Int?,
     _ side: inout NetmapSendSide
   ) throws(BackendError) -> Int? {
-    let total = try checked(total, side)
+    guard let total, total >= side.leastLength, total <= side.frameLength else {
+      throw objection(to: total, side)
+    }
     var isLastTry = false
     while true {
       switch unsafe side.place(elements, total) {
@@ -53,10 +55,11 @@ extension NetmapBackend {
     }
   }
 
+  /// Why a frame of `total` bytes cannot be sent.
+  @inline(never)
   @usableFromInline
-  func checked(_ total: Int?, _ side: borrowing NetmapSendSide) throws(BackendError) -> Int {
-    if let reason = side.objection(to: total) { throw failure(reason, "send") }
-    return total ?? 0
+  func objection(to total: Int?, _ side: borrowing NetmapSendSide) -> BackendError {
+    failure(side.objection(to: total), "send")
   }
 
   /// Has the kernel send what lies in front of `head`; takes it back if the kernel will not.

@@ -13,7 +13,7 @@ struct NetmapSendSide: ~Copyable, Sendable {
   /// The most bytes that go into one slot: its buffer's, or what its length can say.
   @usableFromInline let slotLength: Int
   /// The longest frame in bytes.
-  let frameLength: Int
+  @usableFromInline let frameLength: Int
   /// The shortest frame, vnet header included.
   @usableFromInline var leastLength = 14
 
@@ -29,11 +29,10 @@ struct NetmapSendSide: ~Copyable, Sendable {
     set { leastLength = newValue + 14 }
   }
 
-  /// Why a frame of `total` bytes cannot be sent; `nil` if it can.
-  func objection(to total: Int?) -> BackendError.Reason? {
+  /// Why a frame of `total` bytes cannot be sent.
+  func objection(to total: Int?) -> BackendError.Reason {
     guard let total, total <= frameLength else { return .frameTooLong(maximum: frameLength) }
-    guard total > 0 else { return .emptyFrame }
-    return total >= leastLength ? nil : .frameTooShort(minimum: leastLength)
+    return total == 0 ? .emptyFrame : .frameTooShort(minimum: leastLength)
   }
 }
 
@@ -78,11 +77,7 @@ extension NetmapSendSide {
     let index = ring[head].bufferIndex
     guard ring.hasBuffer(index) else { return nil }
     let buffer = unsafe ring.buffer(index)
-    if total <= fewBytes {
-      unsafe buffer.gatherFew(elements)
-    } else {
-      unsafe buffer.gatherMany(elements)
-    }
+    unsafe buffer.gatherAny(elements, total)
     if leastLength > 14 { unsafe clearUnknownFlags(buffer) }
     ring[head] = NetmapSlot(bufferIndex: index, length: UInt16(truncatingIfNeeded: total))
     ring.release(to: ring.indices.next(head))

@@ -21,6 +21,18 @@ extension UnsafeMutableRawPointer {
   }
 
   /// Copies all elements here, one behind the other; there must be room for them.
+  @inlinable
+  @inline(__always)
+  func gatherAny(_ elements: UnsafeBufferPointer<BufferElement>, _ total: Int) {
+    if total <= fewBytes {
+      unsafe gatherFew(elements)
+    } else if elements.count == 1, let base = unsafe elements[unchecked: 0].base {
+      unsafe copyMemory(from: base, byteCount: total)
+    } else {
+      unsafe gatherMany(elements)
+    }
+  }
+
   @inline(never)
   @usableFromInline
   func gatherMany(_ elements: UnsafeBufferPointer<BufferElement>) {
@@ -51,6 +63,18 @@ extension UnsafeRawPointer {
   }
 
   /// Copies `count` bytes from here to the elements, which must have room for them.
+  @inlinable
+  @inline(__always)
+  func scatterAny(_ count: Int, to elements: UnsafeBufferPointer<BufferElement>) {
+    if count <= fewBytes {
+      unsafe scatterFew(count, to: elements)
+    } else if elements.count == 1, let base = unsafe elements[unchecked: 0].base {
+      unsafe base.copyMemory(from: self, byteCount: count)
+    } else {
+      unsafe scatterMany(count, to: elements)
+    }
+  }
+
   @inline(never)
   @usableFromInline
   func scatterMany(_ count: Int, to elements: UnsafeBufferPointer<BufferElement>) {
