@@ -51,26 +51,37 @@ final class KernelMemory {
     let view = KernelRingView(self, at: offset, slots: UInt32(slots))
     let ring = KernelRing(view, number: number, isTransmit: isTransmit, offset: offset)
     view.writeFields(number: number, isTransmit: isTransmit)
-    for position in 0..<UInt32(withBuffers ? slots : 0) {
-      guard let buffer = buffers.take() else {
-        giveBack(ring)
-        throw .noMemory
-      }
-      view[position] = NetmapSlot(
-        bufferIndex: UInt32(buffer),
-        length: UInt16(clamping: region.geometry.bufferSize)
-      )
+    if withBuffers, !Self.fill(view, from: &buffers) {
+      giveBack(ring)
+      throw .noMemory
     }
     return ring
   }
 
+  /// Puts a buffer into each slot; `false` if there are too few.
+  ///
+  /// The pool is handed over once, and not once a slot: rings are made for every case of a script.
+  private static func fill(_ view: KernelRingView, from pool: inout IndexPool) -> Bool {
+    let length = UInt16(clamping: view.bufferSize)
+    for position in 0..<view.slotCount {
+      guard let buffer = pool.take() else { return false }
+      view[position] = NetmapSlot(bufferIndex: UInt32(buffer), length: length)
+    }
+    return true
+  }
+
   /// Gives a ring back, and the buffers that its slots hold now.
   func giveBack(_ ring: KernelRing) {
-    for position in 0..<ring.view.slotCount {
-      giveBackBuffer(ring.view[position].bufferIndex)
-    }
+    Self.empty(ring.view, into: &buffers)
     ring.view.clear()
     rings.giveBack((ring.offset - NetmapRegion.interfaceRoom) / region.ringSize)
+  }
+
+  private static func empty(_ view: KernelRingView, into pool: inout IndexPool) {
+    for position in 0..<view.slotCount {
+      let index = view[position].bufferIndex
+      if index >= 2 { pool.giveBack(Int(index)) }
+    }
   }
 
   /// Takes up to `count` buffers that belong to no ring.
