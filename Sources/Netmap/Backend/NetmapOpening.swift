@@ -38,14 +38,15 @@ struct NetmapOpening<Port: NetmapPort> {
     _ name: NetmapPortName
   ) throws(BackendError) -> Opened {
     var wanted = name.registration
-    wanted.flags.insert(.noTransmitPoll)
+    // A lasting port may have a header from an earlier owner, which is taken off below.
+    wanted.flags.formUnion([.noTransmitPoll, .acceptsVnetHeader])
     let registered = try call("NIOCREGIF") { () throws(Errno) in
       try port.register(descriptor, wanted)
     }
     let memory = try call("mmap") { () throws(Errno) in
       try port.map(descriptor, size: registered.memorySize)
     }
-    let (transmit, receive) = try rings(memory, at: registered.offset)
+    let (transmit, receive) = try rings(memory, at: registered.offset, of: wanted)
     if name.isSwitchPort { try resetHeader(descriptor, name.port) }
     let registration = try request.loop.watch(descriptor, onReadable: request.onReceive)
     return Opened(
@@ -62,12 +63,14 @@ struct NetmapOpening<Port: NetmapPort> {
   /// The rings, if all of them can be used.
   private func rings(
     _ memory: SharedMemory,
-    at offset: Int
+    at offset: Int,
+    of wanted: NetmapRegistration
   ) throws(BackendError) -> (NetmapRing, [NetmapRing]) {
-    let interface: NetmapInterface
+    var interface: NetmapInterface
     do throws(NetmapLayoutError) {
       interface = try NetmapInterface(memory, at: offset)
     } catch { throw impossible(error.field, error.value) }
+    if wanted.mode == .oneRing { interface = interface.only(ring: wanted.ring) }
     guard let transmit = interface.transmitRings.first else { throw impossible("ni_tx_rings", 0) }
     guard !interface.receiveRings.isEmpty else { throw impossible("ni_rx_rings", 0) }
     // Where frames may begin anywhere in a buffer, the slots would have to be read otherwise.

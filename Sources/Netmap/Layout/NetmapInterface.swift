@@ -45,4 +45,17 @@ public struct NetmapInterface: Sendable {
     transmitRings = try rings(0..<transmit)
     receiveRings = try rings(transmit + host..<transmit + host + receive)
   }
+
+  private init(transmit: [NetmapRing], receive: [NetmapRing]) {
+    transmitRings = transmit
+    receiveRings = receive
+  }
+
+  /// The interface without the rings of other numbers: somebody else may have bound those.
+  func only(ring number: UInt16) -> NetmapInterface {
+    NetmapInterface(
+      transmit: transmitRings.filter { $0.identifier == number },
+      receive: receiveRings.filter { $0.identifier == number }
+    )
+  }
 }

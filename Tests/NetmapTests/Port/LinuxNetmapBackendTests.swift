@@ -46,6 +46,21 @@ struct LinuxNetmapBackendTests {
     #expect(try backend.takeFrame() == nil)
   }
 
+  @Test("a backend of one ring uses that one, whoever has the others")
+  func oneRing() throws {
+    var geometry = NetmapGeometry()
+    (geometry.transmitRings, geometry.receiveRings) = (3, 3)
+    try kernel.addInterface("eth1", geometry: geometry)
+    let first = try open("netmap:eth1-0")
+    let last = try open("netmap:eth1-2")
+    #expect(try first.send(bytes: Self.frame(60)) == 60)
+    #expect(try last.send(bytes: Self.frame(61)) == 61)
+    #expect(kernel.takeSent(from: "eth1").map(\.ring) == [0, 2])
+    try kernel.inject(Self.frame(62), into: "eth1", ring: 2)
+    #expect(try first.takeFrame() == nil)
+    #expect(try last.takeFrame() == Self.frame(62))
+  }
+
   @Test("nothing is left behind")
   func closes() throws {
     var backend: NetmapBackend? = try open("netmap:eth0")
