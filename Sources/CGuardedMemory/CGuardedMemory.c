@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include "CGuardedMemory.h"
+#include "FaultHandlers.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -64,6 +65,7 @@ static void pass_on(int number, siginfo_t *info, void *context) {
 
 static void on_fault(int number, siginfo_t *info, void *context) {
   uintptr_t address = (uintptr_t)info->si_addr;
+  if (read_trap_on_fault(address, context)) return;
   if (!is_guarded(address)) {
     pass_on(number, info, context);
     return;
@@ -83,6 +85,8 @@ static void install_handler(void) {
   action.sa_flags = SA_SIGINFO | SA_NODEFER | SA_ONSTACK;
   sigaction(SIGSEGV, &action, &previous);
 }
+
+void guarded_memory_install_handler(void) { pthread_once(&handler_once, install_handler); }
 
 static int remember(uintptr_t begin, size_t length) {
   for (int i = 0; i < MOST_MAPPINGS; i++) {
@@ -123,7 +127,7 @@ static void unmap_guarded(unsigned char *inner, size_t size) {
 }
 
 int guarded_memory_map(size_t size, struct guarded_memory *memory) {
-  pthread_once(&handler_once, install_handler);
+  guarded_memory_install_handler();
   int file = memfd_create("guarded", MFD_CLOEXEC);
   if (file < 0) return -errno;
   unsigned char *writable = NULL, *readonly = NULL;

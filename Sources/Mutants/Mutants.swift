@@ -15,7 +15,9 @@ public enum Mutants {
     TapOpeningMutants.all + TapDescriptorsMutants.all + TapSwitchesMutants.all
     + TapOffloadingMutants.all + TapMutants.all
 
-  private static let netmap = RingSendingMutants.all + RingSendingRoomMutants.all
+  private static let netmap =
+    RingSendingMutants.all + RingSendingRoomMutants.all + RingReceivingMutants.all
+    + RingOddSlotMutants.all + RingMemoryMutants.all
 
   private static let valeSwitch =
     SwitchingMutants.all + SwitchRingMutants.all + SwitchHeaderMutants.all

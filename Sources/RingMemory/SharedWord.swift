@@ -27,6 +27,9 @@ public import Synchronization
     unsafe word = unsafeAddress.assumingMemoryBound(to: Atomic<UInt64>.self)
   }
 
+  /// The address of its first byte.
+  package var unsafeAddress: UnsafeMutableRawPointer { unsafe UnsafeMutableRawPointer(word) }
+
   /// Reads the word, in no order with other words.
   @inlinable public func load() -> UInt64 { unsafe word.pointee.load(ordering: .relaxed) }
 

@@ -19,7 +19,9 @@ public enum Catalogue {
     + TapCalls.all + TapLink.all
 
   /// What a netmap port is held to besides.
-  static let netmap: [Requirement] = RingSending.all + RingSendingRoom.all
+  static let netmap: [Requirement] =
+    RingSending.all + RingSendingRoom.all + RingSendingMemory.all + RingReceiving.all
+    + RingReceivingOddSlots.all + RingReceivingMemory.all
 
   /// What backends on one VALE switch are held to, and the switch with them.
   static let valeSwitch: [Requirement] =

@@ -25,11 +25,17 @@ public protocol RingInstrument: Sendable {
   /// The slots from a position on.
   func slots(of ring: RingName, from: Int, count: Int) throws(BenchError) -> [SlotSummary]
 
+  /// Ends the traps of ``change(_:at:of:)`` that have not been met; the rings are still mapped.
+  func endTraps()
+
   /// What has changed since the last time.
   func changes(of ring: RingName) throws(BenchError) -> RingChanges
 }
 
 extension RingInstrument {
+  /// Does nothing: there are no traps.
+  public func endTraps() {}
+
   /// Carries out an action.
   func perform(_ action: RingAction, round: Int) throws(BenchError) -> Observation {
     switch action {

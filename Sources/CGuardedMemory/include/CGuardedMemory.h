@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ReadTrap.h"
+
 #include <stddef.h>
 #include <stdint.h>
 

@@ -17,17 +17,20 @@ enum NetmapChain {
 extension NetmapRing {
   /// Reads the slots from `head` up to the end of a chain, each of them once.
   ///
-  /// - Parameter words: Where to keep what was read; has room for all slots.
+  /// - Parameters:
+  ///   - words: Where to keep what was read; has room for all slots.
+  ///   - first: The slot at `head`, if it has been read already.
   func readChain(
     from head: UInt32,
     to tail: UInt32,
-    into words: UnsafeMutablePointer<UInt64>
+    into words: UnsafeMutablePointer<UInt64>,
+    first: NetmapSlot? = nil
   ) -> NetmapChain {
     var (position, count, length, isRight) = (head, 0, 0, true)
     while position != tail {
-      let word = slotWord(position).load()
-      let slot = NetmapSlot(word: word)
-      unsafe words[count] = word
+      let known = count == 0 ? first : nil
+      let slot = known ?? self[position]
+      unsafe words[count] = slot.word
       isRight = isRight && Int(slot.length) <= bufferSize && hasBuffer(slot.bufferIndex)
       length &+= Int(slot.length)
       count &+= 1

@@ -2,6 +2,9 @@
 enum RingBench {
   static let families = ["netmap"]
 
+  /// A card or a pipe, which take slots when they can; a switch takes all of them at once.
+  static let slow = ["card"]
+
   /// Numbers of slots: the least, some that are no power of two, and the usual one.
   static let sizes = [2, 3, 5, 7, 8, 1000, 1024]
 
@@ -28,6 +31,11 @@ enum RingBench {
     if pipe { options["pipe"] = 1 }
     return BenchOptions(families: families, options: options)
   }
+}
+
+extension BenchOptions {
+  /// The same bench, of a device that can be made to leave slots in the ring.
+  var slow: BenchOptions { BenchOptions(families: RingBench.slow, options: options) }
 }
 
 extension SlotPattern {

@@ -49,7 +49,7 @@ enum RingSending {
       for (length, split) in splits(bufferSize: size) {
         let slots = SlotPattern.packed(length, bufferSize: size)
         Script(
-          "\(length) bytes in \(split.count) elements, buffers of \(size)",
+          "\(length) bytes in \(Notation.list(split)), buffers of \(size)",
           bench: RingBench.with(bufferSize: size)
         ) {
           Step.open()
@@ -88,9 +88,8 @@ enum RingSending {
       for count in [1, 2, 3, 8] {
         let length = count * size
         let whole = Array(repeating: size, count: count)
-        for split in [
-          [length], [length, 0], [0, length], whole, whole + [0], whole.flatMap { [$0, 0] },
-        ] {
+        let parts = count > 1 ? [whole, whole + [0], whole.flatMap { [$0, 0] }] : []
+        for split in [[length], [length, 0], [0, length]] + parts {
           Script(
             "\(Notation.list(split)), buffers of \(size)",
             bench: RingBench.with(bufferSize: size)
@@ -295,7 +294,7 @@ enum RingSending {
       }
     }
     for free in 0...3 {
-      Script("no room, \(free) slots free", bench: RingBench.with(slots: 8)) {
+      Script("no room, \(free) slots free", bench: RingBench.with(slots: 8).slow) {
         Step.open()
         Step.fill(8, free: free)
         Step.calls()

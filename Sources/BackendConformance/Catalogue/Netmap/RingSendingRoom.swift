@@ -29,7 +29,7 @@ enum RingSendingRoom {
     for size in [2, 3, 5, 8] {
       for free in 0..<size - 1 {
         for needed in free + 1...size - 1 {
-          Script("\(needed) slots needed, \(free) of \(size) free", bench: short(size)) {
+          Script("\(needed) slots needed, \(free) of \(size) free", bench: short(size).slow) {
             Step.open()
             Step.fill(size, free: free)
             Step.indices(of: .transmit, head: size - 1 - free, tail: size - 1)
@@ -64,7 +64,7 @@ enum RingSendingRoom {
   ) {
     for size in [3, 5, 8] {
       for free in 1..<size - 1 {
-        Script("\(free) of \(size) slots were free", bench: short(size)) {
+        Script("\(free) of \(size) slots were free", bench: short(size).slow) {
           Step.open()
           Step.fill(size, free: free)
           Step.send(FramePattern(free * 64 + 14)).allowing(any: noRoom)
@@ -93,7 +93,7 @@ enum RingSendingRoom {
   ) {
     for size in [2, 3, 8, 1000] {
       for needed in Set([1, size / 2, size - 1]).filter({ $0 > 0 && $0 <= 64 }).sorted() {
-        Script("\(needed) of \(size) slots needed, none free", bench: short(size)) {
+        Script("\(needed) of \(size) slots needed, none free", bench: short(size).slow) {
           Step.open()
           Step.fill(size)
           Step.limitTransmit(nil)
@@ -124,12 +124,21 @@ enum RingSendingRoom {
   ) {
     for size in [3, 5, 8] {
       for free in 0..<size - 1 {
-        Script("\(free) of \(size) slots free", bench: short(size)) {
+        Script("\(free) of \(size) slots free", bench: short(size).slow) {
           Step.open()
           Step.fill(size, free: free)
           Step.send(FramePattern(free * 64 + 14)).allowing(any: noRoom)
           Step.indices(of: .transmit, head: size - 1 - free, current: size - 1, tail: size - 1)
         }
+      }
+    }
+    for free in 0...3 {
+      Script("a kernel that frees nothing, \(free) of 8 slots free", bench: short(8)) {
+        Step.open()
+        Step.place(.transmit, head: 6, tail: (6 + free) % 8)
+        Step.fault("NIOCTXSYNC", times: 100, .returns(0))
+        Step.send(FramePattern(free * 64 + 14)).allowing(any: noRoom)
+        Step.indices(of: .transmit, head: 6, current: (6 + free) % 8, tail: (6 + free) % 8)
       }
     }
   }
@@ -146,7 +155,7 @@ enum RingSendingRoom {
   ) {
     for size in [3, 5, 8] {
       for free in 1..<size - 1 {
-        Script("\(free) of \(size) slots free", bench: short(size)) {
+        Script("\(free) of \(size) slots free", bench: short(size).slow) {
           Step.open()
           Step.fill(size, free: free)
           Step.send(FramePattern(free * 64 + 14)).allowing(any: noRoom)
@@ -244,7 +253,7 @@ enum RingSendingRoom {
   ) {
     for size in [2, 3, 5, 8, 64] {
       for rounds in [1, 3] {
-        Script("\(size) slots, the device stops \(rounds) times", bench: short(size)) {
+        Script("\(size) slots, the device stops \(rounds) times", bench: short(size).slow) {
           Step.open()
           Step.repeated(rounds) {
             Step.fill(size)
@@ -257,7 +266,7 @@ enum RingSendingRoom {
       }
     }
     for limit in 1...4 {
-      Script("a device that takes \(limit) slots at a time", bench: short(8)) {
+      Script("a device that takes \(limit) slots at a time", bench: short(8).slow) {
         Step.open()
         Step.fill(8)
         Step.limitTransmit(limit)
@@ -266,7 +275,7 @@ enum RingSendingRoom {
         Step.sendOnceThereIsRoom(next, after: Step.filling(8))
       }
     }
-    Script("a device that stops and goes while another thread sends", bench: short(8)) {
+    Script("a device that stops and goes while another thread sends", bench: short(8).slow) {
       Step.open()
       Step.together(
         [

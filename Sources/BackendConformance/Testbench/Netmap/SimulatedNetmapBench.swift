@@ -29,7 +29,7 @@ public enum SimulatedNetmapBench {
       try NetmapBackend(request, port: port)
     }
   ) -> TestbenchFactory {
-    let families: Set<String> = prefix == "vale" ? ["netmap", "vale"] : ["netmap"]
+    let families: Set<String> = prefix == "vale" ? ["netmap", "vale"] : ["netmap", "card"]
     return TestbenchFactory(name: name, families: families, departures: departures) {
       options throws(BenchError) in
       let device: SimulatedNetmapDevice = prefix == "vale" ? .switchPort : .card

@@ -25,7 +25,10 @@ package final class SimulatedNetmapSite: NetmapSite {
   package var poller: any DescriptorPoller { SimulatedNetmapPoller(kernel: kernel) }
   package var patience: Patience { Patience(deadline: 5000, quiet: 0) }
   package var instruments: Set<Instrument> {
-    [.farSide, .rings, .devices, .secondBackend, .privateLink, .virtualClock]
+    let all: Set<Instrument> = [
+      .farSide, .rings, .readTrap, .devices, .secondBackend, .privateLink, .virtualClock,
+    ]
+    return ReadTrap.isOffered ? all : all.subtracting([.readTrap])
   }
   package var longestInjection: Int { 65_535 }
 

@@ -8,6 +8,7 @@ final class SimulatedRings: RingInstrument {
   private let kernel: SimulatedNetmapKernel
   private let port: String
   private let wire: String?
+  private let traps = Mutex<[ReadTrap]>([])
   private let snapshots = Mutex<[(ring: RingName, snapshot: RingSnapshot)]>([])
 
   /// Looks at the rings of a port.
@@ -47,8 +48,19 @@ final class SimulatedRings: RingInstrument {
   }
 
   func change(_ slot: SlotPattern, at position: Int, of ring: RingName) throws(BenchError) {
-    throw .unsupported("changing a field between two reads")
+    guard ReadTrap.isOffered else { throw .unsupported("changing a field between two reads") }
+    let target: (word: SharedWord64, value: UInt64)? = try withRing(ring) { ring in
+      guard ring.indices.contains(UInt32(clamping: position)) else { return nil }
+      var changed = ring[UInt32(position)]
+      slot.apply(to: &changed)
+      return (ring.slotWord(UInt32(position)), changed.word)
+    }
+    guard let target else { throw .failed("the ring has no slot \(position)") }
+    let trap = try ReadTrap(on: target.word, becoming: target.value)
+    traps.withLock { $0.append(trap) }
   }
+
+  func endTraps() { traps.withLock { $0 = [] } }
 
   func publish(
     _ bytes: [UInt8],
