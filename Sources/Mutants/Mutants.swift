@@ -17,7 +17,9 @@ public enum Mutants {
 
   private static let netmap =
     RingSendingMutants.all + RingSendingRoomMutants.all + RingReceivingMutants.all
-    + RingOddSlotMutants.all + RingMemoryMutants.all
+    + RingOddSlotMutants.all + RingMemoryMutants.all + RingOpeningMutants.all
+    + RingHeaderMutants.all
+    + PipeMutants.all
 
   private static let valeSwitch =
     SwitchingMutants.all + SwitchRingMutants.all + SwitchHeaderMutants.all

@@ -20,8 +20,9 @@ public enum Catalogue {
 
   /// What a netmap port is held to besides.
   static let netmap: [Requirement] =
-    RingSending.all + RingSendingRoom.all + RingSendingMemory.all + RingReceiving.all
-    + RingReceivingOddSlots.all + RingReceivingMemory.all
+    RingOpening.all + RingSending.all + RingSendingRoom.all + RingSendingMemory.all
+    + RingReceiving.all
+    + RingReceivingOddSlots.all + RingReceivingMemory.all + RingHeaders.all + Pipes.all
 
   /// What backends on one VALE switch are held to, and the switch with them.
   static let valeSwitch: [Requirement] =

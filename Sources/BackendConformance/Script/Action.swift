@@ -113,6 +113,8 @@ public enum SuppliedDescriptor: String, CaseIterable, Sendable {
 public enum DeviceState: String, CaseIterable, Sendable {
   /// The interface keeps a vnet header of 20 bytes and offloads.
   case header20
+  /// The interface, or the port of a switch, stays and keeps a vnet header of 12 bytes.
+  case header12
   /// The interface was created for several queues.
   case multiQueue
   /// Another process has the interface attached.

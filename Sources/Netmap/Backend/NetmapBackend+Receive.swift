@@ -90,7 +90,10 @@ extension NetmapBackend {
     switch finding {
     case .frame: return true
     case .nothing: return false
-    case .corrupt(let field): throw corrupt(field, call)
+    case .corrupt(let field):
+      // The kernel starts a ring again whose indices cannot be; the next call finds it right.
+      try? port.syncReceive(descriptor)
+      throw corrupt(field, call)
     }
   }
 }

@@ -42,7 +42,10 @@ extension NetmapBackend {
       case .placed(let head):
         try handOver(from: head, &side)
         return total
-      case .corrupt(let field): throw corrupt(field, "send")
+      case .corrupt(let field):
+        // The kernel starts a ring again whose indices cannot be; the next call finds it right.
+        try? port.syncTransmit(descriptor)
+        throw corrupt(field, "send")
       case .noRoom:
         // What has been seen is not enough: waiting for room ends only when more comes.
         if isLastTry { side.ring.current = side.ring.tail }

@@ -17,20 +17,17 @@ enum NetmapChain {
 extension NetmapRing {
   /// Reads the slots from `head` up to the end of a chain, each of them once.
   ///
-  /// - Parameters:
-  ///   - words: Where to keep what was read; has room for all slots.
-  ///   - first: The slot at `head`, if it has been read already.
+  /// - Parameter words: Where to keep what was read; has room for all slots.
   func readChain(
     from head: UInt32,
     to tail: UInt32,
-    into words: UnsafeMutablePointer<UInt64>,
-    first: NetmapSlot? = nil
+    into words: UnsafeMutablePointer<UInt64>
   ) -> NetmapChain {
     var (position, count, length, isRight) = (head, 0, 0, true)
     while position != tail {
-      let known = count == 0 ? first : nil
-      let slot = known ?? self[position]
-      unsafe words[count] = slot.word
+      let word = slotWord(position).load()
+      let slot = NetmapSlot(word: word)
+      unsafe words[count] = word
       isRight = isRight && Int(slot.length) <= bufferSize && hasBuffer(slot.bufferIndex)
       length &+= Int(slot.length)
       count &+= 1

@@ -11,6 +11,11 @@ public struct ScriptedNetmap<Base: NetmapPort>: NetmapPort {
   /// What is asked for where a backend leaves the choice to the kernel.
   public let geometry: NetmapGeometry
 
+  /// Changes what the kernel says of a descriptor that was bound.
+  public var onRegistered: (@Sendable (inout NetmapRegistered) -> Void)?
+  /// Changes the memory before the backend sees it.
+  public var onMapped: (@Sendable (SharedMemory) -> Void)?
+
   /// Creates a port around `base`.
   public init(
     _ base: Base,
@@ -45,14 +50,19 @@ public struct ScriptedNetmap<Base: NetmapPort>: NetmapPort {
     var request = request
     if request.geometry == NetmapGeometry() { request.geometry = geometry }
     return try call(.register, on: descriptor, argument: flags, number: { _ in 0 }) {
-      [request] () throws(Errno) in try base.register(descriptor, request)
+      [request] () throws(Errno) in
+      var registered = try base.register(descriptor, request)
+      onRegistered?(&registered)
+      return registered
     }
   }
 
   /// Maps the memory that a bound descriptor shares with the kernel.
   public func map(_ descriptor: Int32, size: Int) throws(Errno) -> SharedMemory {
     try call(.map, on: descriptor, argument: size, number: { $0.count }) { () throws(Errno) in
-      try base.map(descriptor, size: size)
+      let memory = try base.map(descriptor, size: size)
+      onMapped?(memory)
+      return memory
     }
   }
 

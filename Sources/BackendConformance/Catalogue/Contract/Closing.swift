@@ -97,7 +97,7 @@ enum Closing {
     because: "Linux has released the number when it says that it was interrupted; a second attempt "
       + "closes the file that another thread has just opened",
     sources: ["Linux close(2), NOTES", Source.seed(194...197)],
-    families: ["tap"],
+    families: ["tap", "netmap"],
     hint: "the loop for interrupted calls put around close as well"
   ) {
     for errno in [EINTR, EIO, ENOSPC] {

@@ -18,36 +18,39 @@ enum Errors {
     sources: [Source.seed(210...254), Source.seed(774...775), "Firecracker issue 750"],
     hint: "errno read after another call, or dropped on the way up"
   ) {
-    for call in Opening.calls {
+    for call in FamilyCall.opening {
       for errno in [EPERM, EBUSY, ENODEV, ENOMEM, EMFILE, EIO] {
-        Script("\(call) fails with errno \(errno) while opening") {
-          Step.fault(call, .fails(errno))
+        Script("\(call.name) fails with errno \(errno) while opening", bench: call.bench) {
+          Step.fault(call.name, .fails(errno))
           Step.open().allowing(.opened, Outcome(.systemError([], errno: errno)))
         }
       }
     }
-    for call in ["TUNSETVNETHDRSZ", "TUNSETOFFLOAD"] {
+    for call in FamilyCall.setting {
       for errno in [EINVAL, EIO, EPERM, EBADFD] {
-        Script("\(call) fails with errno \(errno) while setting features") {
+        Script("\(call.name) fails with errno \(errno) while setting features", bench: call.bench) {
           Step.open()
           Step.useHeader(12)
-          Step.fault(call, .fails(errno))
+          Step.fault(call.name, .fails(errno))
           Step.setFeatures([], headerLength: 10)
             .allowing(.done, Outcome(.systemError([], errno: errno)))
         }
       }
     }
-    for call in ["readv", "writev"] {
-      for errno in [EIO, ENOMEM, EFAULT] {
-        Script("\(call) fails with errno \(errno)") {
+    for errno in [EIO, ENOMEM, EFAULT] {
+      for call in FamilyCall.receiving {
+        Script("\(call.name) fails with errno \(errno)", bench: call.bench) {
           Step.open()
           Step.inject(FramePattern(60))
-          Step.fault(call, .fails(errno))
-          if call == "readv" {
-            Step.peek.allowing(Outcome(.systemError([], errno: errno)))
-          } else {
-            Step.send(FramePattern(60)).allowing(Outcome(.systemError([], errno: errno)))
-          }
+          Step.fault(call.name, .fails(errno))
+          Step.peek.allowing(Outcome(.systemError([], errno: errno)))
+        }
+      }
+      for call in FamilyCall.sending {
+        Script("\(call.name) fails with errno \(errno)", bench: call.bench) {
+          Step.open()
+          Step.fault(call.name, .fails(errno))
+          Step.send(FramePattern(60)).allowing(Outcome(.systemError([], errno: errno)))
         }
       }
     }
@@ -60,7 +63,7 @@ enum Errors {
     because: "a person can free a device, grant a permission or load a module; a number alone says "
       + "none of these",
     sources: [Source.linuxTap, "kata-containers issue 13130", "openvmm issue 2964"],
-    families: ["tap"],
+    families: ["tap", "netmap"],
     hint: "every failure mapped to one"
   ) {
     for (call, errno, reasons) in [
@@ -71,8 +74,21 @@ enum Errors {
       ("SIOCSIFFLAGS", EPERM, ["notPermitted"]), ("open", EMFILE, ["system"]),
       ("TUNSETIFF", ENOMEM, ["system", "unavailable"]),
     ] as [(String, Int32, [String])] {
-      Script("\(call) fails with errno \(errno)") {
+      Script("\(call) fails with errno \(errno)", bench: BenchOptions(families: ["tap"])) {
         Step.link(.down)
+        Step.fault(call, .fails(errno))
+        Step.open().allowing(Outcome(.systemError(reasons, errno: errno)))
+      }
+    }
+    for (call, errno, reasons) in [
+      ("open", ENOENT, ["unavailable"]), ("open", ENXIO, ["unavailable"]),
+      ("open", EPERM, ["notPermitted"]), ("open", EACCES, ["notPermitted"]),
+      ("NIOCREGIF", EBUSY, ["busy"]), ("NIOCREGIF", ENXIO, ["unavailable"]),
+      ("NIOCREGIF", EPERM, ["notPermitted"]), ("NIOCREGIF", ENOMEM, ["system", "unavailable"]),
+      ("mmap", ENOMEM, ["system", "unavailable"]),
+    ] as [(String, Int32, [String])] {
+      Script("\(call) fails with errno \(errno), netmap", bench: BenchOptions(families: ["netmap"]))
+      {
         Step.fault(call, .fails(errno))
         Step.open().allowing(Outcome(.systemError(reasons, errno: errno)))
       }

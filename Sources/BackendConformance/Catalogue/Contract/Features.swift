@@ -74,12 +74,12 @@ enum Features {
     hint: "the result of restoring the old length is ignored"
   ) {
     for length in VirtioNetHeader.lengths {
-      for call in ["TUNSETVNETHDRSZ", "TUNSETOFFLOAD", "TUNGETFEATURES"] {
+      for call in FamilyCall.offering {
         for after in [0, 1] {
-          Script("header \(length), \(call) \(after + 1) fails") {
+          Script("header \(length), \(call.name) \(after + 1) fails", bench: call.bench) {
             Step.open()
             Step.useHeader(length)
-            Step.fault(call, after: after, .fails(EIO))
+            Step.fault(call.name, after: after, .fails(EIO))
             Step.offeredFeatures.allowing(Outcome(.closedFeatures), .anyError)
             Step.headerLength(length)
             Step.traffic(seed: 1, header: length)
@@ -111,7 +111,10 @@ enum Features {
       }
     }
     for times in 1...4 {
-      Script("TUNSETOFFLOAD fails \(times) times while opening") {
+      Script(
+        "TUNSETOFFLOAD fails \(times) times while opening",
+        bench: BenchOptions(families: ["tap"])
+      ) {
         Step.fault("TUNSETOFFLOAD", times: times, .fails(EINVAL))
         Step.open().orUnsupported
         Step.offeredFeatures
@@ -252,12 +255,12 @@ enum Features {
     hint: "the new length is stored before the device has accepted it, or not taken back"
   ) {
     for (old, new) in [(0, 10), (0, 12), (10, 12), (12, 10), (12, 0), (10, 0), (12, 12), (0, 0)] {
-      for call in ["TUNSETVNETHDRSZ", "TUNSETOFFLOAD"] {
+      for call in FamilyCall.setting {
         for errno in [EINVAL, EIO, EPERM] {
-          Script("\(old) to \(new), \(call) fails with errno \(errno)") {
+          Script("\(old) to \(new), \(call.name) fails with errno \(errno)", bench: call.bench) {
             Step.open()
             Step.useHeader(old)
-            Step.fault(call, .fails(errno))
+            Step.fault(call.name, .fails(errno))
             setting([], old, new)
           }
         }

@@ -10,10 +10,10 @@ enum Opening {
     deviceInUseIsBusy, instancesAreIndependent, manyTimes,
   ]
 
-  /// The system calls that opening may make, as the record of system calls names them.
-  static let calls = [
-    "open", "TUNGETFEATURES", "TUNSETIFF", "TUNGETIFF", "TUNSETVNETHDRSZ", "TUNSETOFFLOAD",
-    "F_GETFL", "F_SETFL", "F_SETFD", "socket", "SIOCGIFFLAGS", "SIOCSIFFLAGS", "watch",
+  /// The system calls that opening a tap may make, as the record of system calls names them.
+  static let tapCalls = [
+    "TUNGETFEATURES", "TUNSETIFF", "TUNGETIFF", "TUNSETVNETHDRSZ", "TUNSETOFFLOAD",
+    "F_GETFL", "F_SETFL", "F_SETFD", "socket", "SIOCGIFFLAGS", "SIOCSIFFLAGS",
   ]
 
   static let receiveStartsDisabled = Requirement(
@@ -97,11 +97,14 @@ enum Opening {
     ],
     hint: "a return from the middle of a sequence that acquires"
   ) {
-    for call in calls {
+    for call in FamilyCall.opening {
       for errno in [EIO, ENOMEM, EINVAL, EPERM, EBUSY] {
         for after in [0, 1] {
-          Script("\(call) fails with errno \(errno)\(after == 0 ? "" : ", the second time")") {
-            Step.fault(call, after: after, .fails(errno))
+          Script(
+            "\(call.name) fails with errno \(errno)\(after == 0 ? "" : ", the second time")",
+            bench: call.bench
+          ) {
+            Step.fault(call.name, after: after, .fails(errno))
             Step.open().allowing(.opened, .anyError)
             Step.close
             Step.ledger
@@ -153,9 +156,9 @@ enum Opening {
     sources: [Source.seed(219...253), Source.seed(235...238)],
     hint: "state of the failed attempt that the next one finds, or a process that ends"
   ) {
-    for call in calls {
-      Script("after \(call) has failed") {
-        Step.fault(call, .fails(EIO))
+    for call in FamilyCall.opening {
+      Script("after \(call.name) has failed", bench: call.bench) {
+        Step.fault(call.name, .fails(EIO))
         Step.open().allowing(.opened, .anyError)
         Step.close
         Step.open()

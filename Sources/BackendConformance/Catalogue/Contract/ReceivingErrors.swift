@@ -9,6 +9,7 @@ enum ReceivingErrors {
   ]
 
   private static let tap = BenchOptions(families: ["tap"])
+  private static let netmap = BenchOptions(families: ["netmap"])
   private static let frame = FramePattern(60)
 
   /// The three calls that take a frame or look at it, with what they see of nothing, by name.
@@ -89,6 +90,12 @@ enum ReceivingErrors {
           Step.fault("readv", .fails(errno))
           step.allowing(Outcome(.explainedError([])))
         }
+        Script("\(name), errno \(errno), NIOCRXSYNC", bench: netmap) {
+          Step.open()
+          Step.inject(frame)
+          Step.fault("NIOCRXSYNC", .fails(errno))
+          step.allowing(Outcome(.explainedError([])))
+        }
       }
     }
   }
@@ -104,22 +111,21 @@ enum ReceivingErrors {
   ) {
     for errno in failures + deviceGone + [ErrorNumber.hostDown] {
       for (name, step) in calls {
-        Script("\(name), errno \(errno)", bench: tap) {
-          Step.open()
-          Step.enableReceive
-          Step.fault("readv", times: 2, .fails(errno))
-          step.allowing(.anyError, .nothing)
-          step.allowing(.anyError, .nothing)
-          Step.inject(frame)
-          Step.peek(frame)
-          Step.awaitCallbacks()
-          Step.receive(frame)
-          Step.receive()
-          Step.send(frame)
-          Step.collect(frame)
+        Script("\(name), errno \(errno)", bench: tap) { failing("readv", errno, step) }
+        Script("\(name), errno \(errno), NIOCRXSYNC", bench: netmap) {
+          failing("NIOCRXSYNC", errno, step)
         }
       }
     }
+  }
+
+  /// Two failures in a row, and what works then.
+  private static func failing(_ call: String, _ errno: Int32, _ step: Step) -> [Step] {
+    [
+      .open(), .enableReceive, .fault(call, times: 2, .fails(errno)),
+      step.allowing(.anyError, .nothing), step.allowing(.anyError, .nothing), .inject(frame),
+      .peek(frame), .awaitCallbacks(), .receive(frame), .receive(), .send(frame), .collect(frame),
+    ]
   }
 
   static let endOfFileIsNoSilence = Requirement(

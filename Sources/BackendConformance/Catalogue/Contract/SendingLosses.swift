@@ -9,6 +9,8 @@ enum SendingLosses {
   ]
 
   private static let tap = BenchOptions(families: ["tap"])
+  private static let netmap = BenchOptions(families: ["netmap"])
+  private static let ring = RingBench.with(slots: 8)
   private static let next = FramePattern(60, seed: 9)
 
   /// What writing a frame can fail with for good.
@@ -33,16 +35,36 @@ enum SendingLosses {
     for errno in lasting {
       refusal(errno, split: [60], allowed: [.anyError])
       refusal(errno, split: [14, 46], allowed: [.anyError])
+      refusal(errno, call: "NIOCTXSYNC", split: [60], allowed: [.anyError])
     }
     for errno in [ErrorNumber.again, ErrorNumber.noBuffers] {
       refusal(errno, split: [60], allowed: [.nothing, .error("dropped")])
+      refusal(errno, call: "NIOCTXSYNC", split: [60], allowed: [.anyError])
+    }
+    for (free, split) in [(0, [60]), (2, [2048, 2048, 2048]), (2, [5000]), (1, [2049])] {
+      Script("a ring with \(free) free slots, elements \(split)", bench: ring) {
+        Step.open()
+        Step.place(.transmit, head: 0, tail: free)
+        // A kernel that takes nothing back.
+        Step.fault("NIOCTXSYNC", times: 100, .returns(0))
+        Step.send(FramePattern(split.reduce(0, +)), elements: split)
+          .allowing(.nothing, .error("dropped"))
+        Step.collect()
+      }
     }
   }
 
-  private static func refusal(_ errno: Int32, split: [Int], allowed: [Outcome]) -> Script {
-    Script("errno \(errno), elements \(split)", bench: tap) {
+  private static func refusal(
+    _ errno: Int32,
+    call: String = "writev",
+    split: [Int],
+    allowed: [Outcome]
+  ) -> Script {
+    let isTap = call == "writev"
+    let name = "errno \(errno), elements \(split)" + (isTap ? "" : ", \(call)")
+    return Script(name, bench: isTap ? tap : netmap) {
       Step.open()
-      Step.fault("writev", .fails(errno))
+      Step.fault(call, .fails(errno))
       Step(.send(FramePattern(60), elements: split), allowed: allowed)
       Step.collect()
     }
@@ -62,6 +84,11 @@ enum SendingLosses {
       Script("\(times) times EAGAIN", bench: tap) {
         Step.open()
         Step.fault("writev", times: times, .fails(ErrorNumber.again))
+        Step.repeated(times) { Step.send(FramePattern(60)).allowing(.nothing) }
+      }
+      Script("\(times) times a full ring", bench: ring.slow) {
+        Step.open()
+        Step.fill(8)
         Step.repeated(times) { Step.send(FramePattern(60)).allowing(.nothing) }
       }
     }
@@ -87,6 +114,15 @@ enum SendingLosses {
           Step.send(next)
           Step.collect(next)
         }
+      }
+    }
+    for times in [1, 3, 100] {
+      Script("\(times) times a full ring", bench: ring.slow) {
+        Step.open()
+        Step.fill(8)
+        Step.repeated(times) { Step.send(FramePattern(60)).allowing(.nothing, .error("dropped")) }
+        Step.limitTransmit(nil)
+        Step.sendOnceThereIsRoom(next, after: Step.filling(8))
       }
     }
   }
@@ -157,6 +193,13 @@ enum SendingLosses {
         Step.send(next)
         Step.collect(next)
       }
+      Script("errno \(errno), NIOCTXSYNC", bench: netmap) {
+        Step.open()
+        Step.fault("NIOCTXSYNC", .fails(errno))
+        Step.send(FramePattern(9014), elements: [14, 4000, 5000]).allowing(.anyError)
+        Step.send(next)
+        Step.collect(next)
+      }
     }
   }
 
@@ -216,6 +259,20 @@ enum SendingLosses {
       Step.fault("writev", .returns(20))
       Step.send(FramePattern(60)).allowing(.anyError)
       Step.drops(1...1)
+    }
+    for errno in [ErrorNumber.io, ErrorNumber.noDeviceOrAddress] {
+      Script("three times errno \(errno), NIOCTXSYNC", bench: netmap) {
+        Step.open()
+        Step.fault("NIOCTXSYNC", times: 3, .fails(errno))
+        Step.repeated(3) { Step.send(FramePattern(60)).allowing(.anyError) }
+        Step.drops(3...3)
+      }
+    }
+    Script("three times no room in the ring", bench: ring.slow) {
+      Step.open()
+      Step.fill(8)
+      Step.repeated(3) { Step.send(FramePattern(60)).allowing(.nothing, .error("dropped")) }
+      Step.drops(0...3)
     }
   }
 

@@ -27,13 +27,17 @@ package final class NetmapBench<Site: NetmapSite>: Testbench {
   package init(
     _ site: Site,
     families: Set<String>,
+    forged: [String: Int] = [:],
     pollsOnArrival: Bool = false,
     selector: Selector? = nil,
     opener: @escaping Opener
   ) {
     self.families = families
     let instrument = CallInstrument(names: CallName.netmapCalls) { $0.portableNetmapResult }
-    let port = ScriptedNetmap(site.port, script: instrument.script, geometry: site.geometry)
+    let geometry = ForgedGeometry(forged)
+    var port = ScriptedNetmap(site.port, script: instrument.script, geometry: site.geometry)
+    port.onRegistered = { geometry.change(&$0) }
+    port.onMapped = { geometry.change($0) }
     self.site = site
     self.port = port
     self.instrument = instrument
@@ -44,7 +48,7 @@ package final class NetmapBench<Site: NetmapSite>: Testbench {
       poller: site.poller,
       clock: site.clock,
       refuse: { descriptor in instrument.refusal(toWatch: descriptor) },
-      observe: { descriptor, event in port.note(CallLoopEvent(event), descriptor) }
+      observe: { [port] descriptor, event in port.note(CallLoopEvent(event), descriptor) }
     )
   }
 

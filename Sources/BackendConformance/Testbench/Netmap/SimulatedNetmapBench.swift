@@ -36,6 +36,7 @@ public enum SimulatedNetmapBench {
       return Bench(
         try SimulatedNetmapSite(device, options),
         families: families,
+        forged: options.options,
         pollsOnArrival: pollsOnArrival,
         selector: selector,
         opener: opener

@@ -49,6 +49,11 @@ struct SimulatedNetmapEnd: Sendable {
 
   /// Brings the device into the state that a previous owner might have left it in.
   func prepare(_ state: DeviceState) throws(BenchError) {
-    throw .unsupported("a netmap device in the state \(state.rawValue)")
+    guard state == .header12, kernelName.hasPrefix("vale") else {
+      throw .unsupported("a netmap device in the state \(state.rawValue)")
+    }
+    do throws(Errno) { try kernel.addSwitchPort(kernelName, headerLength: 12) } catch {
+      throw .failed("leave a header on \(kernelName): \(error)")
+    }
   }
 }

@@ -86,9 +86,10 @@ struct SimulatedNetmapPoller: DescriptorPoller {
 extension NetmapGeometry {
   /// The geometry that a script asks for: `slots`, or those of each direction, `rings`, `bufferSize`.
   init(_ options: BenchOptions) throws(BenchError) {
-    let known = [
-      "slots", "transmitSlots", "receiveSlots", "rings", "bufferSize", "pipe", "oneSwitch",
-    ]
+    let known =
+      [
+        "slots", "transmitSlots", "receiveSlots", "rings", "bufferSize", "pipe", "oneSwitch",
+      ] + ForgedGeometry.names
     for name in options.options.keys where !known.contains(name) {
       throw .unsupported("the bench has no option \(name)")
     }

@@ -65,6 +65,7 @@ package final class LinuxTapSite: TapSite {
   package func prepare(_ state: DeviceState, backend: Int) throws(BenchError) {
     let link = links[backend]
     switch state {
+    case .header12: try link.leaveBehind(headerLength: 12)
     case .header20: try link.leaveBehind(headerLength: 20)
     case .multiQueue: try link.recreate(flags: CLINUX_IFF_MULTI_QUEUE)
     case .busy: try hold(link)

@@ -36,6 +36,7 @@ package final class SimulatedTapSite: TapSite {
   package func prepare(_ state: DeviceState, backend: Int) throws(BenchError) {
     let name = interface(of: backend)
     switch state {
+    case .header12: try create(name, headerLength: 12)
     case .header20: try create(name, headerLength: 20, offloads: .checksum)
     case .multiQueue: try create(name, flags: .multiQueue)
     case .busy: try occupy(name)
