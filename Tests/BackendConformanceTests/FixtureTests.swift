@@ -14,13 +14,22 @@ import Testing
   }
 
   @Test func thereAreFixtures() throws {
-    #expect(try Self.scripts.count >= 12)
+    #expect(try Self.scripts.count >= 19)
   }
 
-  @Test("A fixture passes on the simulated tap, and belongs to a requirement")
+  /// The simulator that has what a script asks for.
+  private static func runner(for script: Script) -> ScenarioRunner {
+    let isForRings = !script.bench.families.isEmpty && !script.bench.families.contains("tap")
+    return ScenarioRunner(
+      isForRings
+        ? SimulatedNetmapBench.factory(prefix: "netmap") : SimulatedTapBench.factory(prefix: "tap")
+    )
+  }
+
+  @Test("A fixture passes on a simulator, and belongs to a requirement")
   func fixturePasses() throws {
-    let runner = ScenarioRunner(SimulatedTapBench.factory(prefix: "tap"))
     for script in try Self.scripts {
+      let runner = Self.runner(for: script)
       #expect(runner.play(script).finding == nil, "\(script.requirement): \(script.name)")
       #expect(Catalogue.requirement(script.requirement) != nil, "\(script.requirement)")
     }
@@ -28,8 +37,8 @@ import Testing
 
   @Test("A fixture whose expectation is edited to be wrong fails at that step")
   func wrongExpectationFails() throws {
-    let runner = ScenarioRunner(SimulatedTapBench.factory(prefix: "tap"))
     for script in try Self.scripts {
+      let runner = Self.runner(for: script)
       for index in script.steps.indices where script.steps[index].nestedIsEmpty {
         var wrong = script
         wrong.steps[index].allowed = [Outcome(.headerLength(11))]

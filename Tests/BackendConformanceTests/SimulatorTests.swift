@@ -17,4 +17,30 @@ import Testing
     #expect(scenario.result.judgement == Judgement(.passed))
     #expect(scenario.result.casesUnsupported == 0)
   }
+
+  @Test(
+    "The simulated netmap and VALE port pass, and lack only what their devices lack",
+    arguments: Catalogue.all.filter { $0.untestable == nil }.map(\.slug),
+    ["netmap", "vale"]
+  )
+  func simulatedRingsPass(slug: String, prefix: String) throws {
+    let requirement = try #require(Catalogue.requirement(slug))
+    let factory = SimulatedNetmapBench.factory(prefix: prefix)
+    guard factory.plays(requirement) else { return }
+    let scenario = ScenarioRunner(factory).run(requirement)
+    #expect(scenario.suiteFault == nil)
+    #expect([.passed, .unsupported].contains(scenario.result.judgement.verdict))
+    for played in scenario.cases {
+      guard case .unsupported(let reason) = played.finding else { continue }
+      #expect(Self.lacking.contains { reason.hasPrefix($0) }, "\(played.script.name): \(reason)")
+    }
+  }
+
+  /// A card has no header, and is not on a switch; neither of them has a link, or a descriptor to take
+  /// over.
+  private static let lacking = [
+    "the backend does not offer it: setFeatures", "the backend does not offer it: open(",
+    "the bench lacks link", "a netmap backend takes over no descriptor",
+    "a netmap device in the state",
+  ]
 }

@@ -97,9 +97,8 @@ package final class NetmapBench<Site: NetmapSite>: Testbench {
   }
 
   package func tearDown() {
-    for backend in 0..<2 { (try? site.rings(of: backend))?.endTraps() }
-    for descriptor in instrument.script.ledger.open { try? site.port.close(descriptor) }
     site.tearDown()
+    for descriptor in instrument.script.ledger.open { try? site.port.close(descriptor) }
   }
 }
 

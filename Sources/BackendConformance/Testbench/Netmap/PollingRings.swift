@@ -5,6 +5,8 @@ struct PollingRings: RingInstrument {
   let poll: @Sendable () -> Void
 
   func publish(_ bytes: [UInt8], slots: [SlotPattern], to ring: RingName) throws(BenchError) {
+    // The device has the slots that were released; it fills them, and the loop sees that.
+    poll()
     try base.publish(bytes, slots: slots, to: ring)
     poll()
   }

@@ -1,5 +1,6 @@
 package import NetBackend
 package import Netmap
+internal import Synchronization
 internal import SystemPackage
 
 /// A simulated kernel, made anew for each case.
@@ -7,18 +8,28 @@ package final class SimulatedNetmapSite: NetmapSite {
   private let kernel: SimulatedNetmapKernel
   package let geometry: NetmapGeometry
   package let clock: VirtualClock? = VirtualClock()
-  private let ends: [SimulatedNetmapEnd]
+  private let device: SimulatedNetmapDevice
+  /// By the number of their backends; the second one is made when it is first needed.
+  private let ends: Mutex<[Int: SimulatedNetmapEnd]>
 
-  /// Creates a kernel with a device for each of two backends, of the geometry that a script asks for.
+  /// Creates a kernel with a device for a backend, of the geometry that a script asks for.
   package init(_ device: SimulatedNetmapDevice, _ options: BenchOptions) throws(BenchError) {
     let geometry = try NetmapGeometry(options)
     let device = device.adjusted(to: options)
     let kernel = SimulatedNetmapKernel(bufferSize: geometry.bufferSize)
     self.geometry = geometry
     self.kernel = kernel
-    var ends: [SimulatedNetmapEnd] = []
-    for backend in 0..<2 { ends.append(try .init(device, of: backend, kernel, geometry)) }
-    self.ends = ends
+    self.device = device
+    ends = Mutex([0: try SimulatedNetmapEnd(device, of: 0, kernel, geometry)])
+  }
+
+  private func end(_ backend: Int) throws(BenchError) -> SimulatedNetmapEnd {
+    try ends.withLock { ends throws(BenchError) in
+      if let end = ends[backend] { return end }
+      let end = try SimulatedNetmapEnd(device, of: backend, kernel, geometry)
+      ends[backend] = end
+      return end
+    }
   }
 
   package var port: SimulatedNetmap { kernel.port }
@@ -32,21 +43,28 @@ package final class SimulatedNetmapSite: NetmapSite {
   }
   package var longestInjection: Int { 65_535 }
 
-  package func name(of backend: Int) -> String { ends[backend].backendName }
+  package func name(of backend: Int) -> String {
+    // A device that cannot be made is missed when it is opened.
+    (try? end(backend))?.backendName ?? "netmap:"
+  }
 
   package func opened(_ name: String) throws(BackendError) {}
 
-  package func farSide(of backend: Int) throws(BenchError) -> any FarSide { ends[backend].farSide }
+  package func farSide(of backend: Int) throws(BenchError) -> any FarSide {
+    try end(backend).farSide
+  }
 
   package func rings(of backend: Int) throws(BenchError) -> any RingInstrument {
-    ends[backend].rings
+    try end(backend).rings
   }
 
   package func prepare(_ state: DeviceState, backend: Int) throws(BenchError) {
-    try ends[backend].prepare(state)
+    try end(backend).prepare(state)
   }
 
-  package func tearDown() {}
+  package func tearDown() {
+    for end in ends.withLock({ $0.values }) { end.rings.endTraps() }
+  }
 }
 
 /// What a backend is bound to.
