@@ -33,7 +33,11 @@ enum RingOpeningMutants {
       netmap: "netmap.opens-all-rings",
       breaks: "ring-open/one-ring-of-several",
       observed: "head 0, current 0",
-      port: { port in port.onRegister = { $0.mode = .allRings } }
+      opener: { (request, port) throws(BackendError) in
+        var all = request
+        all.name = String(request.name.prefix { $0 != "-" })
+        return try NetmapBackend(all, port: port)
+      }
     ),
     Mutant(
       netmap: "netmap.always-shares",
