@@ -95,7 +95,10 @@ let package = Package(
     ),
     .target(
       name: "BhyveConformance",
-      dependencies: ["Bhyve", "BackendConformance", "NetBackend", "Netmap", "Tap"],
+      dependencies: [
+        "Bhyve", "BackendConformance", "CallScript", "NetBackend", "Netmap", "RingMemory", "Tap",
+        system,
+      ],
       swiftSettings: strict
     ),
     .executableTarget(

@@ -1,6 +1,8 @@
 public import BackendConformance
 internal import Bhyve
+internal import CallScript
 internal import NetBackend
+internal import Netmap
 
 /// Benches with the seed's backends on simulated kernels.
 public enum BhyveBench {
@@ -35,7 +37,14 @@ public enum BhyveBench {
       // The seed never asks for frames: it counts on the poll with which its event loop waits.
       pollsOnArrival: true,
       selector: { name, prefixes throws(BackendError) in try select(name, among: prefixes) },
-      opener: { request, port throws(BackendError) in try BhyveNetmap(request, port: port) }
+      opener: { request, port throws(BackendError) in
+        let polling = PollingNetmap(base: port) {
+          for descriptor in port.script.ledger.open.sorted() {
+            _ = port.base.kernel.poll(descriptor, for: .readable)
+          }
+        }
+        return try BhyveNetmap(request, port: polling)
+      }
     )
   }
 

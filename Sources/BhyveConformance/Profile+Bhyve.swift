@@ -12,6 +12,7 @@ extension Quirk {
   /// The quirks of the seed, those of its tap in front of those of netmap.
   static let ofBhyve: [Quirk] =
     NamingQuirks.all + OpeningQuirks.all + SendingQuirks.tap + ReceivingQuirks.tap
-    + NetmapSendingQuirks.all + NetmapReceivingQuirks.all + NetmapFeatureQuirks.all
+    + NetmapSendingQuirks.all + NetmapRoomQuirks.all + NetmapReceivingQuirks.all
+    + NetmapFeatureQuirks.all
     + ErrorQuirks.all
 }

@@ -22,6 +22,8 @@ struct ProfileTests {
     let runner = ScenarioRunner(seed.right, profile: .bhyve)
     for script in Case.all(for: seed.right) where Case.isReplaced(script, for: seed) {
       let finding = runner.play(script).finding
+      // A switch's device cannot be told to take less.
+      if case .unsupported = finding, script.limitsDevice { continue }
       #expect(finding.isFailure, "\(script.requirement): \(script.name): \(finding.text)")
     }
   }
@@ -31,7 +33,7 @@ struct ProfileTests {
     arguments: SeedBackend.all
   )
   func outcomesAreExact(seed: SeedBackend) {
-    for script in Case.all(for: seed.factory) {
+    for script in Case.all(for: seed.factory) where !Case.isRace(script) {
       for outcomes in Case.replacements(in: script, for: seed) {
         let isExact = outcomes.count == 1 && outcomes[0].expectation.isExact
         #expect(isExact, "\(script.requirement): \(outcomes)")
@@ -81,9 +83,22 @@ enum Case {
     }
   }
 
+  /// Whether threads run against each other in a script.
+  static func isRace(_ script: Script) -> Bool {
+    script.steps.contains { if case .together = $0.action { true } else { false } }
+  }
+
   /// Whether the profile replaces what a step of the script allows.
+  ///
+  /// Where threads run against each other, what a right backend sees may be what the seed sees.
   static func isReplaced(_ script: Script, for seed: SeedBackend) -> Bool {
-    !replacements(in: script, for: seed).isEmpty
+    !isRace(script) && !replacements(in: script, for: seed).isEmpty
+  }
+}
+
+extension Script {
+  fileprivate var limitsDevice: Bool {
+    allSteps.contains { if case .ring(.limit) = $0.action { true } else { false } }
   }
 }
 

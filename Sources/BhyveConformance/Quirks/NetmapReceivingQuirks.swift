@@ -3,7 +3,7 @@ internal import Glibc
 
 /// Receiving from netmap's rings.
 enum NetmapReceivingQuirks {
-  static let all = [retains, assertsElements, staleHeader, bufferCount]
+  static let all = [retains, assertsElements, releasesLate, staleHeader, bufferCount]
 
   static let retains = Quirk(
     "Q-SHORT-IOV=retain",
@@ -48,6 +48,25 @@ enum NetmapReceivingQuirks {
     ]
   )
 
+  static let releasesLate = Quirk(
+    "Q-NO-RXSYNC",
+    "slots that were received are given back at the next poll and not before: a ring that was full "
+      + "and is empty again has no room for the next frame",
+    sources: [Source.seed(682...685)],
+    families: ["vale"],
+    rules: [
+      .init("switch/overload-is-dropped-at-the-receiver", "switch/chains-are-dropped-whole") {
+        place in
+        let slots = place.script.bench.options["slots"] ?? 1024
+        let isLast = place.position == place.steps.count - 1
+        guard isLast, case .receive = place.action, let sent = place.before.repetitions else {
+          return nil
+        }
+        return sent >= slots - 1 ? [.nothing] : nil
+      }
+    ]
+  )
+
   static let staleHeader = Quirk(
     "Q-STALE-HEADER",
     "frames that lie in the ring when the header length changes are delivered as they are: a guest "
@@ -74,7 +93,14 @@ enum NetmapReceivingQuirks {
       .init("header/buffer-count-is-one") { place in
         guard case .receive = place.action, let frame = place.injected.last else { return nil }
         return [.frame(frame.behindHeader(12))]
-      }
+      },
+      .init("switch/equal-headers-pass-unchanged") { place in
+        guard case .receive = place.action, let sent = place.sent.last, sent.header.count == 12
+        else {
+          return nil
+        }
+        return [.frame(sent)]
+      },
     ]
   )
 }

@@ -42,7 +42,8 @@ enum NetmapSendingQuirks {
           return [Outcome(.frames(place.sent))]
         default: return nil
         }
-      }
+      },
+      .init("ring-send/at-most-64-slots") { place in place.ringOutcome },
     ]
   )
 
@@ -151,7 +152,8 @@ extension [Step] {
 }
 
 extension ArraySlice<Step> {
-  fileprivate var repetitions: Int? {
+  /// How often the first repetition among the steps is played.
+  var repetitions: Int? {
     lazy.compactMap { if case .repeated(let times, _) = $0.action { times } else { nil } }.first
   }
 }
