@@ -37,10 +37,10 @@ import Testing
   }
 
   /// A card has no header, and is not on a switch; neither of them has a link, or a descriptor to take
-  /// over.
+  /// over. Under the thread sanitizer, and on other processors, no word changes behind a read.
   private static let lacking = [
     "the backend does not offer it: setFeatures", "the backend does not offer it: open(",
-    "the bench lacks link", "a netmap backend takes over no descriptor",
+    "the bench lacks link", "the bench lacks descriptors", "the bench lacks readTrap",
     "a netmap device in the state",
   ]
 }
