@@ -67,7 +67,12 @@ struct ModelNetmap {
     }
     let least = 14 + headerLength
     if frame.count < least { return .refused(.frameTooShort(minimum: least)) }
-    if let tampered, tampered.ring == Self.transmitRing { return .refused(tampered.reason) }
+    if let tampered, tampered.ring == Self.transmitRing {
+      // A head that cannot be is set back, and nothing else is done.
+      let isTail = tampered.reason.isOfTail
+      if takeTransmitFault() == nil, isTail { transmit.sync() }
+      return .refused(tampered.reason)
+    }
     let slots = transmit.slots(for: frame.count)
     // The kernel is asked for room, and asked once more to be told when there is some.
     if transmit.free < slots {
@@ -80,6 +85,7 @@ struct ModelNetmap {
       }
     }
     if let index = transmit.wrongIndex(inNext: slots) {
+      if takeTransmitFault() == nil { transmit.sync() }
       return .refused(.corruptRing(field: "buf_idx", value: UInt64(index)))
     }
     if let fault = takeTransmitFault() {
@@ -124,7 +130,10 @@ struct ModelNetmap {
     for isLastTry in [false, true] {
       for step in receive.indices {
         let number = (last + step) % receive.count
-        if let tampered, tampered.ring == number { return .refused(tampered.reason) }
+        if let tampered, tampered.ring == number {
+          if takeReceiveFault() == nil { syncReceive() }
+          return .refused(tampered.reason)
+        }
         dropWhatIsNone(on: number)
         guard case .frame(let slots) = receive[number].front else { continue }
         last = number
@@ -157,5 +166,13 @@ struct ModelNetmap {
   private mutating func takeReceiveFault() -> BackendError.Reason? {
     defer { receiveFault = nil }
     return receiveFault
+  }
+}
+
+extension BackendError.Reason {
+  /// Whether a ring's tail cannot be what it is.
+  fileprivate var isOfTail: Bool {
+    guard case .corruptRing("tail", _) = self else { return false }
+    return true
   }
 }

@@ -160,12 +160,15 @@ extension ModelSession {
   }
 
   /// Changes an index of a ring to one that it does not have, for the length of one call.
+  ///
+  /// Not the head of a ring to receive from, nor that of one with wrong buffers: the kernel starts such
+  /// a ring again, where it stood at the last sync and without what was wrong.
   private func tamper() throws {
     let isTransmit = random.oneIn(2)
     let number = isTransmit ? 0 : random.below(geometry.receiveRings)
     let slots = UInt32(isTransmit ? geometry.transmitSlots : geometry.receiveSlots)
     let value = [slots, slots + 1, .max][random.below(3)]
-    let isHead = random.oneIn(2)
+    let isHead = isTransmit && model.transmit.wrongIndices.isEmpty && random.oneIn(2)
     let before = try swap(isTransmit, number, isHead, value)
     model.tampered = (
       isTransmit ? ModelNetmap.transmitRing : number,
@@ -177,7 +180,8 @@ extension ModelSession {
       try play([.peek, .receive, .discard][random.below(3)])
     }
     model.tampered = nil
-    _ = try swap(isTransmit, number, isHead, before)
+    // The kernel has put it right, if it was asked.
+    _ = try swap(isTransmit, number, isHead, before, onlyIf: value)
   }
 
   /// Puts a value in the place of an index, and returns what was there.
@@ -185,10 +189,12 @@ extension ModelSession {
     _ isTransmit: Bool,
     _ number: Int,
     _ isHead: Bool,
-    _ value: UInt32
+    _ value: UInt32,
+    onlyIf old: UInt32? = nil
   ) throws -> UInt32 {
     try kernel.withRing(of: Self.port, isTransmit: isTransmit, number) { ring in
       let before = isHead ? ring.head : ring.tail
+      guard old == nil || before == old else { return before }
       if isHead { ring.head = value } else { ring.tail = value }
       return before
     }

@@ -9,7 +9,7 @@ extension RingAction {
       .changeAfterRead(let ring, let position, let slot):
       [ring.description, "\(position)", slot.description]
     case .publish(let ring, let frame, let slots):
-      [ring.description, frame.description, "slots: " + Notation.list(slots)]
+      [ring.description, frame.description, "slots: " + Notation.list(slots.map(\.short))]
     case .limit(let count): [count.map { "\($0) a sync" } ?? "all"]
     case .indices(let ring), .changes(let ring): [ring.description]
     case .slots(let ring, let start, let count):
@@ -22,6 +22,14 @@ extension RingName: CustomStringConvertible {
   /// What it is for, and its number unless it is the first.
   public var description: String {
     number == 0 ? direction.rawValue : "\(direction.rawValue) \(number)"
+  }
+}
+
+extension SlotPattern {
+  /// The slot in few characters if nothing is odd about it: its length, and whether there is more.
+  fileprivate var short: String {
+    guard let length, buffer == nil, flags == 0 || flags == 0x20 else { return description }
+    return flags == 0 ? "\(length)" : "\(length) more"
   }
 }
 
