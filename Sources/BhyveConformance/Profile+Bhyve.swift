@@ -11,8 +11,10 @@ extension Profile {
 extension Quirk {
   /// The quirks of the seed, those of its tap in front of those of netmap.
   static let ofBhyve: [Quirk] =
-    NamingQuirks.all + OpeningQuirks.all + SendingQuirks.tap + ReceivingQuirks.tap
+    NamingQuirks.all + NetmapOpeningQuirks.all + OpeningQuirks.all + SendingQuirks.tap
+    + ReceivingQuirks.tap
     + NetmapSendingQuirks.all + NetmapRoomQuirks.all + NetmapReceivingQuirks.all
+    + NetmapRingQuirks.all
     + NetmapFeatureQuirks.all
     + ErrorQuirks.all
 }

@@ -36,6 +36,8 @@ import Testing
     }
   }
 
+  /// What simulated rings may have to lack, and why.
+  ///
   /// A card has no header, and is not on a switch; neither of them has a link, or a descriptor to take
   /// over. Under the thread sanitizer, and on other processors, no word changes behind a read.
   private static let lacking = [

@@ -18,7 +18,8 @@ enum NetmapReceivingQuirks {
         "receive/short-buffer-does-not-wedge",
         "receive/no-room-at-all-is-reported",
         "events/peeked-frame-is-announced",
-        "header/room-includes-header"
+        "header/room-includes-header",
+        "ring-receive/refused-frame-stays-or-goes-whole"
       ) { place in
         // A card has no header.
         guard place.script.requirement != "header/room-includes-header" || place.isSwitchPort,
@@ -50,10 +51,11 @@ enum NetmapReceivingQuirks {
 
   static let releasesLate = Quirk(
     "Q-NO-RXSYNC",
-    "slots that were received are given back at the next poll and not before: a ring that was full "
-      + "and is empty again has no room for the next frame",
-    sources: [Source.seed(682...685)],
-    families: ["vale"],
+    "the kernel is never asked for frames, nor told of slots that were received, but by the poll of "
+      + "the event loop: a ring that was full and is empty again has no room for the next frame, and a "
+      + "device that fails is never noticed",
+    sources: [Source.seed(601...619), Source.seed(682...685)],
+    families: ["netmap"],
     rules: [
       .init("switch/overload-is-dropped-at-the-receiver", "switch/chains-are-dropped-whole") {
         place in
@@ -63,7 +65,19 @@ enum NetmapReceivingQuirks {
           return nil
         }
         return sent >= slots - 1 ? [.nothing] : nil
-      }
+      },
+      .init(
+        "receive/failed-read-is-reported",
+        "ring-receive/failing-sync-is-reported",
+        "errors/explain-themselves"
+      ) { place in
+        guard place.isReading, place.errno(of: "NIOCRXSYNC") != nil,
+          !place.before.contains(where: { $0.action.isReading })
+        else { return nil }
+        guard let frame = place.injected.last else { return [.nothing] }
+        if case .receive = place.action { return [.frame(frame)] }
+        return [.length(frame.totalLength)]
+      },
     ]
   )
 

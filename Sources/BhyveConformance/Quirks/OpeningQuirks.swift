@@ -94,7 +94,17 @@ enum OpeningQuirks {
           ["open", "NIOCREGIF", "mmap"].contains(call)
         else { return nil }
         return [.stopped]
-      }
+      },
+      .init(
+        "errors/reason-fits-errno",
+        "ring-open/impossible-geometry-is-named",
+        "ring-open/one-slot-is-refused",
+        "ring-open/name-follows-the-grammar",
+        "ring-open/exclusive-is-busy"
+      ) { place in
+        guard case .open = place.action, place.step.allowed != [.opened] else { return nil }
+        return [.stopped]
+      },
     ]
   )
 }

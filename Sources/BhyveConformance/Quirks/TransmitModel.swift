@@ -18,6 +18,8 @@ struct TransmitModel {
   private var pending: [(frame: FramePattern, slots: Int)] = []
   /// The frames that the device took and nobody collected.
   private(set) var taken: [FramePattern] = []
+  /// The other end, if the device is a pipe.
+  private var pipe: PipeEnd?
   /// The syncs that still fail, or do nothing.
   private var failingSyncs = 0
   /// The slots that were written since somebody last looked.
@@ -25,18 +27,23 @@ struct TransmitModel {
   /// What the last send returned.
   private(set) var sent = 0
 
-  init(_ options: BenchOptions, isSwitch: Bool) {
+  init(_ options: BenchOptions, isSwitch: Bool, isPipe: Bool = false) {
     slots = options.options["slots"] ?? 1024
     bufferSize = options.options["bufferSize"] ?? 2048
     self.isSwitch = isSwitch
+    pipe = isPipe ? PipeEnd() : nil
     tail = slots - 1
   }
+
+  /// The frame that the other end of the pipe finds first.
+  var arrived: FramePattern? { pipe?.arrived.first?.frame }
 
   /// Does what a step does.
   mutating func play(_ action: Action, round: Int) {
     switch action {
     case .send(let frame, let elements): send(frame.singles(round: round)[0], elements)
     case .collect: taken = []
+    case .receive, .discard: pipe?.receive()
     case .fault(let fault) where fault.call == "NIOCTXSYNC": failingSyncs = fault.times
     case .ring(.place(.transmit, let head, let tail)): (self.head, self.tail) = (head, tail)
     case .ring(.limit(let count)): limit = count
@@ -84,6 +91,7 @@ struct TransmitModel {
       failingSyncs -= 1
       return
     }
+    if pipe != nil { return syncPipe() }
     let busy = (head - tail - 1 + slots) % slots
     var left = isSwitch ? busy : min(busy, limit ?? busy)
     tail = (tail + left) % slots
@@ -93,12 +101,41 @@ struct TransmitModel {
       pending.removeFirst()
     }
   }
+
+  /// Has the pipe free what the other end has given back, and hand over what was published.
+  private mutating func syncPipe() {
+    guard let freed = pipe?.freed else { return }
+    tail = (freed + slots - 1) % slots
+    pipe?.poll(arriving: pending)
+    pending = []
+  }
+}
+
+/// The end of a pipe that frames are received from.
+private struct PipeEnd {
+  /// The frames that may be received, with their number of slots.
+  var arrived: [(frame: FramePattern, slots: Int)] = []
+  /// The slots of all frames received.
+  var received = 0
+  /// Those of them that were given back.
+  var freed = 0
+
+  /// Gives back what was received, and sees what is new.
+  mutating func poll(arriving frames: [(frame: FramePattern, slots: Int)]) {
+    freed = received
+    arrived += frames
+  }
+
+  mutating func receive() {
+    guard !arrived.isEmpty else { return }
+    received += arrived.removeFirst().slots
+  }
 }
 
 extension Quirk.Place {
   /// The ring as it is before the step, in the round that it is played in.
   private var ringBefore: TransmitModel {
-    var model = TransmitModel(script.bench, isSwitch: isSwitchPort)
+    var model = TransmitModel(script.bench, isSwitch: isSwitchPort, isPipe: isPipe)
     var index = 0
     _ = play(script.steps, &index, 0, &model)
     return model
@@ -128,6 +165,13 @@ extension Quirk.Place {
     return false
   }
 
+  /// Whether the script sends through a pipe.
+  private var isPipe: Bool {
+    steps.contains {
+      if case .open(let name?, _) = $0.action { name.contains("{") } else { false }
+    }
+  }
+
   /// What the seed's ring has to say of the step; `nil` if the script allows that.
   var ringOutcome: [Outcome]? {
     guard !steps.contains(where: \.isRace) else {
@@ -141,6 +185,10 @@ extension Quirk.Place {
       ring.play(action, round: round)
       let outcome = Outcome.length(ring.sent)
       return step.allowed.contains { $0.expectation == outcome.expectation } ? nil : [outcome]
+    case .peek, .receive:
+      guard isPipe else { return nil }
+      guard let frame = ring.arrived else { return [.nothing] }
+      return action == .peek ? [.length(frame.totalLength)] : [.frame(frame.earlier(round))]
     case .collect:
       // The round is added to the seed of an expected frame.
       let taken = ring.taken.map { $0.earlier(round) }

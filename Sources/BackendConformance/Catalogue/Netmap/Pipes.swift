@@ -29,14 +29,14 @@ enum Pipes {
     for (master, slave, families) in ends {
       for (sender, receiver) in [(0, 1), (1, 0)] {
         for slots in [2, 3, 8] {
-          let frames = (1..<slots).map { FramePattern(60, seed: $0) }
           Script(
             "\(master), \(slots) slots, sent by \(sender)",
             bench: bench(families, slots: slots)
           ) {
             Step.open(master)
             Step.open(slave).on(1)
-            Step.repeated(3) {
+            for round in 1...3 {
+              let frames = (1..<slots).map { FramePattern(60, seed: 10 * round + $0) }
               for frame in frames { Step.send(frame).on(sender) }
               Step.repeated(3) {
                 Step.send(FramePattern(60, seed: 99)).on(sender)

@@ -126,7 +126,13 @@ extension NetmapGeometry {
   /// What is asked of a real kernel: zeros, its own choice, where a script leaves it open.
   fileprivate init(asking options: BenchOptions, isCard: Bool) throws(BenchError) {
     let given = Set(options.options.keys).subtracting(["pipe", "oneSwitch"])
+    guard given.isDisjoint(with: ForgedGeometry.names) else {
+      throw .unsupported("memory that is not as a real kernel has made it")
+    }
     self = try NetmapGeometry(options)
+    guard min(transmitSlots, receiveSlots) >= 2 else {
+      throw .unsupported("rings of one slot, which a far side could not use either")
+    }
     guard options.options["bufferSize"] ?? 2048 == 2048 else {
       throw .unsupported(
         "a real kernel's buffers of \(bufferSize) bytes: their length is a setting"
