@@ -20,6 +20,7 @@ let package = Package(
     .library(name: "NetBackend", targets: ["NetBackend"]),
     .library(name: "Tap", targets: ["Tap"]),
     .library(name: "Netmap", targets: ["Netmap", "RingMemory"]),
+    .library(name: "XenNetif", targets: ["XenNetif", "RingMemory"]),
     .library(name: "BackendConformance", targets: ["BackendConformance"]),
     .library(name: "BackendConformanceTesting", targets: ["BackendConformanceTesting"]),
     .executable(name: "conformance", targets: ["conformance"]),
@@ -61,6 +62,11 @@ let package = Package(
       dependencies: [
         "NetBackend", "CallGate", "CallScript", "RingMemory", "CLinux", system, collections,
       ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "XenNetif",
+      dependencies: ["NetBackend", "CallGate", "RingMemory", system, collections],
       swiftSettings: strict
     ),
 
@@ -123,6 +129,11 @@ let package = Package(
     .testTarget(
       name: "NetmapTests",
       dependencies: ["Netmap", "NetBackend", "RingMemory", "CAllocationCount", system],
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "XenNetifTests",
+      dependencies: ["XenNetif", "NetBackend", "RingMemory", "CAllocationCount", system],
       swiftSettings: strict
     ),
     .testTarget(
