@@ -21,7 +21,7 @@ public import SystemPackage
       nil,
       count,
       PROT_READ | PROT_WRITE,
-      MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE,
+      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
       -1,
       0
     )

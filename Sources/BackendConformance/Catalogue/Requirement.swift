@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// How binding a requirement is.
 public enum Obligation: String, CaseIterable, Comparable, Sendable, Codable {
   /// A backend that breaks it is wrong.
@@ -42,6 +44,7 @@ public struct Requirement: Sendable {
   /// Why it has no scenario, if it has none.
   public let untestable: String?
   private let makeScripts: @Sendable () -> [Script]
+  private let familiesSeen = FamiliesSeen()
 
   /// Declares a requirement with its cases.
   public init(
@@ -89,6 +92,11 @@ public struct Requirement: Sendable {
   /// The section: the part of the slug before the slash.
   public var section: String { String(slug.prefix { $0 != "/" }) }
 
+  /// The families that cases are for, each combination once; an empty one is every family.
+  var caseFamilies: Set<[String]> {
+    familiesSeen.value { Set(scripts.map(\.bench.families)) }
+  }
+
   /// The cases, each with the slug and the families filled in.
   public var scripts: [Script] {
     makeScripts().map { script in
@@ -97,6 +105,19 @@ public struct Requirement: Sendable {
       if script.bench.families.isEmpty { script.bench.families = families }
       return script
     }
+  }
+}
+
+/// What families a requirement's cases are for, found out when somebody first asks: the cases are made
+/// anew each time, which takes longer than playing some of them.
+private final class FamiliesSeen: Sendable {
+  private let seen = Mutex<Set<[String]>?>(nil)
+
+  func value(_ find: () -> Set<[String]>) -> Set<[String]> {
+    if let known = seen.withLock({ $0 }) { return known }
+    let found = find()
+    seen.withLock { $0 = found }
+    return found
   }
 }
 

@@ -9,7 +9,7 @@ public final class ScenarioRunner {
   private let factory: TestbenchFactory
   private let profile: Profile
   private let stepLimit: Int
-  private let shouldStop: () -> Bool
+  private let shouldStop: @Sendable () -> Bool
   private var worker = Worker()
 
   /// Prepares to play on the benches of a factory.
@@ -19,7 +19,7 @@ public final class ScenarioRunner {
     _ factory: TestbenchFactory,
     profile: Profile = .strict,
     stepLimit: Int = stepLimit,
-    shouldStop: @escaping () -> Bool = { false }
+    shouldStop: @escaping @Sendable () -> Bool = { false }
   ) {
     self.factory = factory
     self.profile = profile

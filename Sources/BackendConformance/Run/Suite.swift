@@ -35,13 +35,16 @@ public struct Suite {
   /// Changes a result before it is counted, as a list of known failures does.
   public var adjust: (ScenarioResult) -> ScenarioResult = { $0 }
   /// Plays other scripts than the requirement's own; `nil` for its own.
-  public var scripts: (Requirement) -> [Script]? = { _ in nil }
+  public var scripts: @Sendable (Requirement) -> [Script]? = { _ in nil }
   /// Whether the run is to stop; asked before each scenario and while one is played.
   ///
   /// A scenario that is stopped has no verdict.
-  public var shouldStop: () -> Bool = { false }
+  public var shouldStop: @Sendable () -> Bool = { false }
   /// Saves what a failure leaves behind, and returns where.
   public var saveEvidence: (PlayedScenario) -> String? = { _ in nil }
+  /// The number of scenarios that are played at once where the benches of all backends share nothing;
+  /// anywhere else it is one.
+  public var lanes = 1
 
   /// Creates a run.
   public init(
@@ -56,33 +59,70 @@ public struct Suite {
 
   /// Plays all scenarios on all backends.
   ///
-  /// - Parameter emit: Takes each event as it happens, but for those that begin and end the run.
+  /// - Parameter emit: Takes each event as it happens, but for those that begin and end the run. The
+  ///   order is that of the run, however many scenarios are played at once.
   public func run(emit: (Event.Kind) -> Void) -> Outcome {
     var outcome = Outcome()
-    for factory in factories {
-      let runner = ScenarioRunner(factory, profile: profile, shouldStop: shouldStop)
-      for entry in selected where factory.plays(entry.requirement) {
-        outcome.wasStopped = outcome.wasStopped || shouldStop()
-        guard !outcome.wasStopped else { return outcome }
-        play(entry, factory, runner, &outcome, emit)
-      }
+    let plays = plays
+    let isShared = factories.contains { !$0.sharesNothing }
+    let lanes = isShared ? 1 : min(lanes, plays.count)
+    let player = player
+    let ahead = lanes > 1 ? PlayingAhead(plays, lanes: lanes, start: player) : nil
+    defer { ahead?.end() }
+    let playNow = ahead == nil ? player() : nil
+    for (number, play) in plays.enumerated() {
+      outcome.wasStopped = outcome.wasStopped || shouldStop()
+      guard !outcome.wasStopped else { return outcome }
+      emit(.scenarioStart(play.entry.requirement, backend: play.factory.name))
+      guard let scenario = playNow?(play) ?? ahead?.take(number) else { return outcome }
+      conclude(scenario, &outcome, emit)
     }
     return outcome
   }
 
-  private func play(
-    _ entry: Selected,
-    _ factory: TestbenchFactory,
-    _ runner: ScenarioRunner,
+  /// A scenario that is to be played on a backend.
+  struct Play: Sendable {
+    let factory: TestbenchFactory
+    let entry: Selected
+  }
+
+  /// The number of scenarios that are played or skipped.
+  public var count: Int { plays.count }
+
+  private var plays: [Play] {
+    factories.flatMap { factory in
+      selected.filter { factory.plays($0.requirement) }.map { Play(factory: factory, entry: $0) }
+    }
+  }
+
+  /// Makes a thread's own way to play.
+  private var player: @Sendable () -> (Play) -> PlayedScenario {
+    let (profile, shouldStop, scripts) = (profile, shouldStop, scripts)
+    return {
+      var runners: [String: ScenarioRunner] = [:]
+      return { play in
+        let (factory, requirement) = (play.factory, play.entry.requirement)
+        guard !play.entry.isSkipped else {
+          return PlayedScenario(skipping: requirement, on: factory.name)
+        }
+        let runner =
+          runners[factory.name]
+          ?? ScenarioRunner(factory, profile: profile, shouldStop: shouldStop)
+        // One at a time: each has a thread.
+        runners = [factory.name: runner]
+        let cases = scripts(requirement) ?? factory.scripts(of: requirement)
+        return runner.run(cases, of: requirement)
+      }
+    }
+  }
+
+  /// Counts and reports what came of a scenario.
+  private func conclude(
+    _ played: PlayedScenario,
     _ outcome: inout Outcome,
     _ emit: (Event.Kind) -> Void
   ) {
-    let requirement = entry.requirement
-    emit(.scenarioStart(requirement, backend: factory.name))
-    var scenario =
-      entry.isSkipped
-      ? PlayedScenario(skipping: requirement, on: factory.name)
-      : runner.run(scripts(requirement) ?? factory.scripts(of: requirement), of: requirement)
+    var scenario = played
     guard !scenario.wasStopped else {
       outcome.wasStopped = true
       return
@@ -93,7 +133,7 @@ public struct Suite {
       outcome.failures.append(scenario)
     }
     if let fault = scenario.suiteFault {
-      outcome.suiteFaults.append("\(requirement.slug): \(fault)")
+      outcome.suiteFaults.append("\(scenario.result.requirement.slug): \(fault)")
     }
     for played in scenario.cases {
       for record in played.records { emit(.step(script: played.script, record: record)) }

@@ -6,6 +6,8 @@ public struct TestbenchFactory: Sendable {
   public let families: Set<String>
   /// The quirks that the backend is known for: a failure that is one of them is named after it.
   public let departures: [Quirk]
+  /// Whether several benches may be in use at once, as none touches what another one does.
+  public let sharesNothing: Bool
   private let makeBench: @Sendable (BenchOptions) throws(BenchError) -> any Testbench
 
   /// Creates a factory of benches for the backend called `name`.
@@ -13,11 +15,13 @@ public struct TestbenchFactory: Sendable {
     name: String,
     families: Set<String> = [],
     departures: [Quirk] = [],
+    sharesNothing: Bool = false,
     make: @escaping @Sendable (BenchOptions) throws(BenchError) -> any Testbench
   ) {
     self.name = name
     self.families = families
     self.departures = departures
+    self.sharesNothing = sharesNothing
     makeBench = make
   }
 
@@ -25,8 +29,8 @@ public struct TestbenchFactory: Sendable {
   /// of the backend's, if it has cases of its own.
   public func plays(_ requirement: Requirement) -> Bool {
     // One without cases of its own may be played with fixtures.
-    let scripts = requirement.scripts.map(\.bench.families)
-    let choices = scripts.isEmpty ? [requirement.families] : scripts
+    let cases = requirement.caseFamilies
+    let choices = cases.isEmpty ? [requirement.families] : cases
     let isConcerned = choices.contains { $0.isEmpty || !families.isDisjoint(with: $0) }
     return isConcerned && requirement.untestable == nil
   }

@@ -52,7 +52,9 @@ public struct GrantReference: RawRepresentable, Hashable, Sendable {
   public var direction: Direction
   /// The first byte of one's own memory.
   public var local: UnsafeMutableRawPointer
-  /// What came of it. What is in here before the copy is not to be trusted (XSA-318).
+  /// What came of it.
+  ///
+  /// What is in here before the copy is not to be trusted (XSA-318).
   public var status: GrantStatus
 
   /// A copy that has not been carried out.

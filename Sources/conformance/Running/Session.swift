@@ -1,5 +1,6 @@
 internal import BackendConformance
 internal import ArgumentParser
+internal import Foundation
 internal import Glibc
 
 /// A run from its options to its exit status.
@@ -78,10 +79,11 @@ struct Session {
     _ interruption: Interruption
   ) -> Suite {
     var suite = Suite(selected: selected, factories: factories, profile: profile)
-    suite.scripts = playlist.scripts
+    suite.scripts = { [playlist] in playlist.scripts(for: $0) }
     if let knownFailures { suite.adjust = knownFailures.adjust }
     suite.shouldStop = { interruption.isAsked }
     suite.saveEvidence = evidenceSaver
+    suite.lanes = ProcessInfo.processInfo.activeProcessorCount
     return suite
   }
 
@@ -130,15 +132,6 @@ struct Session {
       try LastRun(root: evidenceRoot).keep(outcome.failures.map(\.result.requirement.slug))
     } catch {
       StandardError.note("what failed was not kept for --failed: \(error)")
-    }
-  }
-}
-
-extension Suite {
-  /// The number of scenarios that a run plays or skips.
-  fileprivate var count: Int {
-    factories.reduce(0) { sum, factory in
-      sum + selected.filter { factory.plays($0.requirement) }.count
     }
   }
 }

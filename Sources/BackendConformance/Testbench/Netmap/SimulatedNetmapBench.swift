@@ -30,7 +30,12 @@ public enum SimulatedNetmapBench {
     }
   ) -> TestbenchFactory {
     let families: Set<String> = prefix == "vale" ? ["netmap", "vale"] : ["netmap", "card"]
-    return TestbenchFactory(name: name, families: families, departures: departures) {
+    return TestbenchFactory(
+      name: name,
+      families: families,
+      departures: departures,
+      sharesNothing: true
+    ) {
       options throws(BenchError) in
       let device: SimulatedNetmapDevice = prefix == "vale" ? .switchPort : .card
       return Bench(

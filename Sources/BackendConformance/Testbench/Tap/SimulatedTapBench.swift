@@ -29,7 +29,12 @@ public enum SimulatedTapBench {
       try TapBackend(request, port: port)
     }
   ) -> TestbenchFactory {
-    TestbenchFactory(name: name, families: ["tap"], departures: departures) {
+    TestbenchFactory(
+      name: name,
+      families: ["tap"],
+      departures: departures,
+      sharesNothing: true
+    ) {
       _ throws(BenchError) in
       Bench(
         try SimulatedTapSite(prefix: prefix),
