@@ -1,0 +1,41 @@
+public import RingMemory
+public import SystemPackage
+
+/// One page of a domain: 4096 bytes that the domain may grant to others.
+@safe public final class GuestPage: @unchecked Sendable {
+  /// The page itself.
+  ///
+  /// It lies at the start of a page of the machine, with an address and a length that a trap can be set
+  /// on; whoever maps its grant gets the same bytes.
+  public let memory: SharedMemory
+
+  /// The number of its bytes.
+  public static let count = GrantReference.pageSize
+
+  /// Takes a page of zeros.
+  public init() throws(Errno) { memory = try SharedMemory(count: Self.count) }
+
+  /// All bytes as they are now.
+  public var bytes: [UInt8] { self[0..<Self.count] }
+
+  /// Some of the bytes, which must lie in the page.
+  public subscript(range: Range<Int>) -> [UInt8] {
+    precondition(range.lowerBound >= 0 && range.upperBound <= Self.count)
+    return unsafe [UInt8](
+      UnsafeRawBufferPointer(start: memory.base + range.lowerBound, count: range.count)
+    )
+  }
+
+  /// Stores bytes from an offset on; what would lie behind the page is left out.
+  public func store(_ bytes: some Collection<UInt8>, at offset: Int = 0) {
+    guard (0..<Self.count).contains(offset) else { return }
+    let room = unsafe UnsafeMutableRawBufferPointer(
+      start: memory.base + offset,
+      count: Self.count - offset
+    )
+    unsafe room.copyBytes(from: bytes.prefix(room.count))
+  }
+
+  /// Stores one byte all over.
+  public func fill(_ byte: UInt8) { store(repeatElement(byte, count: Self.count)) }
+}

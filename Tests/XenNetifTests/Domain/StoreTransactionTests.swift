@@ -1,0 +1,87 @@
+import SystemPackage
+import Testing
+import XenNetif
+
+@Suite("Transactions of the simulated store")
+struct StoreTransactionTests {
+  let domains = TwoDomains()
+  var port: SimulatedXenPort { domains.backend }
+  var other: SimulatedXenPort { domains.frontend.port }
+
+  @Test("a transaction sees the store as it was, and its own changes, which nobody else sees")
+  func isolates() throws {
+    try port.write("old", to: "/a", in: .none)
+    try port.write("old", to: "/b", in: .none)
+    let transaction = try port.beginTransaction()
+    try other.write("new", to: "/b", in: .none)
+    try port.write("mine", to: "/a", in: transaction)
+    try port.write("mine", to: "/c/d", in: transaction)
+    #expect(try port.read("/a", in: transaction) == "mine")
+    #expect(try port.read("/b", in: transaction) == "old")
+    #expect(try port.list("/", in: transaction) == ["a", "b", "c"])
+    #expect(try other.read("/a", in: .none) == "old")
+    #expect(try other.list("/", in: .none) == ["a", "b"])
+  }
+
+  @Test(
+    "one that saw what somebody else changed meanwhile ends with EAGAIN and writes nothing",
+    arguments: [
+      { port, transaction in _ = try port.read("/a/b", in: transaction) },
+      { port, transaction in _ = try port.list("/a/b", in: transaction) },
+      { port, transaction in try port.write("2", to: "/a/b", in: transaction) },
+      { port, transaction in try port.remove("/a", in: transaction) },
+      { port, transaction in _ = try? port.read("/a/b/new", in: transaction) },
+    ] as [@Sendable (SimulatedXenPort, XenTransaction) throws -> Void]
+  )
+  func notices(_ look: @Sendable (SimulatedXenPort, XenTransaction) throws -> Void) throws {
+    try port.write("0", to: "/a/b", in: .none)
+    let transaction = try port.beginTransaction()
+    try look(port, transaction)
+    try port.write("3", to: "/z", in: transaction)
+    try other.write("1", to: "/a/b", in: .none)
+    try other.write("1", to: "/a/b/new", in: .none)
+    #expect(throws: Errno.resourceTemporarilyUnavailable) {
+      try port.end(transaction, commit: true)
+    }
+    #expect(try port.read("/a/b", in: .none) == "1")
+    #expect(throws: Errno.noSuchFileOrDirectory) { try port.read("/z", in: .none) }
+    #expect(throws: Errno.noSuchFileOrDirectory) { try port.end(transaction, commit: false) }
+    #expect(domains.hypervisor.openTransactions(of: TwoDomains.host) == 0)
+  }
+
+  @Test("changes of what it did not see are none of its business")
+  func ignoresOthers() throws {
+    try port.write("0", to: "/a/b", in: .none)
+    let transaction = try port.beginTransaction()
+    _ = try port.read("/a/b", in: transaction)
+    try port.write("1", to: "/a/new", in: transaction)
+    try other.write("1", to: "/a/other", in: .none)
+    try port.end(transaction, commit: true)
+    #expect(try port.list("/a", in: .none) == ["b", "new", "other"])
+  }
+
+  @Test("EAGAIN comes as often as was arranged, and each time the transaction has ended")
+  func failsAsArranged() throws {
+    domains.hypervisor.arrange(
+      CallFault(
+        .endTransaction,
+        by: TwoDomains.host,
+        with: .resourceTemporarilyUnavailable,
+        FaultSchedule(times: 2)
+      )
+    )
+    var rounds = 0
+    while true {
+      rounds += 1
+      let transaction = try port.beginTransaction()
+      try port.write("\(rounds)", to: "/a", in: transaction)
+      do throws(Errno) {
+        try port.end(transaction, commit: true)
+        break
+      } catch { #expect(error == .resourceTemporarilyUnavailable) }
+    }
+    #expect(rounds == 3)
+    #expect(domains.hypervisor.storeChanges.map(\.value) == ["3"])
+    #expect(domains.hypervisor.openTransactions(of: TwoDomains.host) == 0)
+  }
+}
