@@ -32,12 +32,32 @@ struct StoreTests {
 
   @Test(
     "a path that is none is refused",
-    arguments: ["", "a", "/a/", "//", "/a//b", "/a b", "/a.b", "/\u{e9}"]
+    arguments: ["", "a/", "/a/", "//", "/a//b", "/a b", "/a.b", "/\u{e9}"]
   )
   func refusesPaths(_ path: String) {
     #expect(throws: Errno.invalidArgument) { try port.write("", to: path, in: .none) }
     #expect(throws: Errno.invalidArgument) { try port.read(path, in: .none) }
     #expect(throws: Errno.invalidArgument) { try port.watch(path, token: "t") }
+  }
+
+  @Test("a path without a slash in front begins in the domain's own directory, also in events")
+  func beginsInTheDomain() throws {
+    try other.watch("device", token: "r")
+    try other.watch("/local/domain/5/device", token: "a")
+    try other.write("1", to: "device/vif", in: .none)
+    #expect(try port.read("/local/domain/5/device/vif", in: .none) == "1")
+    var told: [XenWatchEvent] = []
+    while let event = other.nextWatchEvent() { told.append(event) }
+    #expect(
+      told == [
+        XenWatchEvent(path: "device", token: "r"),
+        XenWatchEvent(path: "/local/domain/5/device", token: "a"),
+        XenWatchEvent(path: "device/vif", token: "r"),
+        XenWatchEvent(path: "/local/domain/5/device/vif", token: "a"),
+      ]
+    )
+    try other.unwatch("device", token: "r")
+    #expect(domains.hypervisor.storeChanges.map(\.path) == ["/local/domain/5/device/vif"])
   }
 
   @Test("a key goes with everything below it; the root stays")

@@ -38,7 +38,7 @@ public struct CallFault: Sendable {
   public var call: XenCall
   /// Whose calls fail.
   public var domain: Domain
-  /// The path in the store that is concerned; `nil` for any.
+  /// The path in the store that is concerned, from the root; `nil` for any.
   public var path: String?
   /// What they fail with.
   public var error: Errno
@@ -62,6 +62,7 @@ public struct CallFault: Sendable {
 
   func concerns(_ call: XenCall, _ domain: Domain, _ path: String?) -> Bool {
     guard call == self.call, domain == self.domain, schedule.remaining != 0 else { return false }
-    return self.path == nil || self.path == path
+    guard let own = self.path else { return true }
+    return path.map { StorePath.absolute($0, of: domain) } == own
   }
 }

@@ -80,6 +80,6 @@ extension SimulatedXenPort {
     let event = hypervisor.state.withLock { (state) in
       state.store.connections[storeDescriptor]?.events.popFirst()
     }
-    return event.map { XenWatchEvent(path: $0.path.text, token: $0.watch.token) }
+    return event.map { $0.watch.event(of: $0.path) }
   }
 }

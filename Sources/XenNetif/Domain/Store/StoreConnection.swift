@@ -1,4 +1,5 @@
 internal import DequeModule
+internal import SystemPackage
 
 /// One who uses the store: the watches it has set, the events it has not taken, its transactions.
 struct StoreConnection {
@@ -12,8 +13,23 @@ struct StoreConnection {
 
 /// A watch that somebody has set.
 struct StoreWatch: Equatable {
-  var path: StorePath
-  var token: String
+  let path: StorePath
+  let token: String
+  /// What is left out in front of the paths of its events: those of a watch on a path without a slash
+  /// in front have none either.
+  private let prefix: String
+
+  init(_ path: String, token: String, of domain: Domain) throws(Errno) {
+    self.path = try StorePath(path, of: domain)
+    self.token = token
+    let isRelative = path.utf8.first != UInt8(ascii: "/")
+    prefix = isRelative ? StorePath.directory(of: domain) + "/" : ""
+  }
+
+  /// The event that tells of a key.
+  func event(of changed: StorePath) -> XenWatchEvent {
+    XenWatchEvent(path: String(changed.text.dropFirst(prefix.count)), token: token)
+  }
 }
 
 /// An event that has not been taken, with the watch that it belongs to.

@@ -1,6 +1,6 @@
 internal import SystemPackage
 
-/// An absolute path of the store, in its parts.
+/// A path of the store, in its parts.
 struct StorePath: Hashable {
   /// The names on the way from the root.
   let parts: [String]
@@ -8,14 +8,14 @@ struct StorePath: Hashable {
   /// The most bytes that a path has.
   static let longest = 3072
 
-  /// Takes a path apart.
+  /// Takes a path apart; one without a slash in front begins in the directory of the domain.
   ///
-  /// - Throws: `EINVAL` unless it begins with a slash, has no empty part and no other bytes than
-  ///   letters, digits and `-/_@`. Source: Xen `docs/misc/xenstore.txt`.
-  init(_ text: String) throws(Errno) {
-    guard text.utf8.first == UInt8(ascii: "/"), text.utf8.count <= Self.longest else {
-      throw .invalidArgument
-    }
+  /// - Throws: `EINVAL` if it is empty, has an empty part, or other bytes than letters, digits and
+  ///   `-/_@`. Source: Xen `docs/misc/xenstore.txt`.
+  init(_ text: String, of domain: Domain) throws(Errno) {
+    guard !text.isEmpty else { throw .invalidArgument }
+    let text = Self.absolute(text, of: domain)
+    guard text.utf8.count <= Self.longest else { throw .invalidArgument }
     let names =
       text.utf8.count == 1
       ? []
@@ -34,6 +34,14 @@ struct StorePath: Hashable {
 
   /// Whether this is another path, or below it.
   func isWithin(_ other: StorePath) -> Bool { parts.starts(with: other.parts) }
+
+  /// The directory that the paths of a domain begin in if they have no slash in front.
+  static func directory(of domain: Domain) -> String { "/local/domain/\(domain.rawValue)" }
+
+  /// A path as it is from the root.
+  static func absolute(_ text: String, of domain: Domain) -> String {
+    text.utf8.first == UInt8(ascii: "/") ? text : "\(directory(of: domain))/\(text)"
+  }
 
   private static func isAllowed(_ byte: UInt8) -> Bool {
     switch byte {

@@ -3,7 +3,7 @@ internal import SystemPackage
 extension StoreState {
   /// Sets a watch, whose first event says nothing but that it is there.
   mutating func watch(_ path: String, token: String, of connection: Int32) throws(Errno) {
-    let watch = StoreWatch(path: try StorePath(path), token: token)
+    let watch = try StoreWatch(path, token: token, of: domain(of: connection))
     guard connections[connection]?.watches.contains(watch) == false else { throw .fileExists }
     connections[connection]?.watches.append(watch)
     connections[connection]?.events.append(StoreEvent(watch: watch, path: watch.path))
@@ -11,7 +11,7 @@ extension StoreState {
 
   /// Ends a watch with the events of it that nobody took.
   mutating func unwatch(_ path: String, token: String, of connection: Int32) throws(Errno) {
-    let watch = StoreWatch(path: try StorePath(path), token: token)
+    let watch = try StoreWatch(path, token: token, of: domain(of: connection))
     guard let index = connections[connection]?.watches.firstIndex(of: watch) else {
       throw .noSuchFileOrDirectory
     }

@@ -14,7 +14,7 @@ struct StoreState {
     _ transaction: XenTransaction,
     of connection: Int32
   ) throws(Errno) -> StoreNode {
-    let path = try StorePath(path)
+    let path = try StorePath(path, of: domain(of: connection))
     if transaction == .none {
       guard let node = root[path.parts[...]] else { throw .noSuchFileOrDirectory }
       return node
@@ -30,7 +30,7 @@ struct StoreState {
     _ transaction: XenTransaction,
     of connection: Int32
   ) throws(Errno) {
-    let path = try StorePath(path)
+    let path = try StorePath(path, of: domain(of: connection))
     if transaction == .none { return apply(path, value, by: connection, in: .none) }
     try within(transaction, of: connection) { (state) in state.write(value, to: path) }
   }
@@ -40,7 +40,7 @@ struct StoreState {
     _ transaction: XenTransaction,
     of connection: Int32
   ) throws(Errno) {
-    let path = try StorePath(path)
+    let path = try StorePath(path, of: domain(of: connection))
     guard !path.parts.isEmpty else { throw .invalidArgument }
     if transaction == .none {
       guard root[path.parts[...]] != nil else { throw .noSuchFileOrDirectory }
@@ -71,6 +71,9 @@ struct StoreState {
     }
   }
 
+  /// The domain that a connection is of.
+  func domain(of connection: Int32) -> Domain { connections[connection]?.domain ?? .own }
+
   private mutating func within<Result>(
     _ transaction: XenTransaction,
     of connection: Int32,
@@ -96,8 +99,7 @@ struct StoreState {
     } else {
       _ = root.remove(path.parts[...], generation: generation)
     }
-    let domain = connections[connection]?.domain ?? .own
-    changes.append(StoreChange(by: domain, path.text, value, in: transaction))
+    changes.append(StoreChange(by: domain(of: connection), path.text, value, in: transaction))
     notify(path, removed: removed)
   }
 }

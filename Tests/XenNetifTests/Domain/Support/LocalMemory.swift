@@ -8,11 +8,19 @@ final class LocalMemory {
   init(pages: Int = 2) throws { memory = try SharedMemory(count: pages * GuestPage.count) }
 
   var bytes: [UInt8] {
-    get { unsafe [UInt8](UnsafeRawBufferPointer(start: memory.base, count: memory.count)) }
-    set {
-      unsafe UnsafeMutableRawBufferPointer(start: memory.base, count: memory.count)
-        .copyBytes(from: newValue)
-    }
+    get { prefix(memory.count) }
+    set { store(newValue) }
+  }
+
+  /// The first bytes.
+  func prefix(_ count: Int) -> [UInt8] {
+    unsafe [UInt8](UnsafeRawBufferPointer(start: memory.base, count: min(count, memory.count)))
+  }
+
+  /// Stores bytes at the beginning.
+  func store(_ bytes: [UInt8]) {
+    unsafe UnsafeMutableRawBufferPointer(start: memory.base, count: memory.count)
+      .copyBytes(from: bytes.prefix(memory.count))
   }
 
   /// A copy between a grant and this memory.

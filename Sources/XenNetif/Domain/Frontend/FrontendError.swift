@@ -1,0 +1,25 @@
+/// Why a frontend does not do what it is asked to.
+public enum FrontendError: Error, Equatable, Sendable {
+  /// The ring has not as many free slots as are needed; responses are to be taken first.
+  case noRoom(needed: Int, free: Int)
+  /// The frame cannot be sent in this form by a frontend that keeps to the protocol.
+  case illegalPlan(String)
+}
+
+/// What a backend did that the protocol does not allow, as the frontend noticed.
+public enum BackendViolation: Error, Equatable, Sendable {
+  /// More responses than requests.
+  case tooManyResponses(RingOverflow)
+  /// A response with an identifier that no request waits for.
+  case unknownIdentifier(UInt16)
+  /// A status that responses to sent packets do not have.
+  case unknownStatus(TransmitStatus)
+  /// A response without identifier, though no extra slot waits for one.
+  case strayNull
+  /// A response to a request to receive that has another identifier than the request in its slot.
+  case wrongSlot(expected: UInt16, found: UInt16)
+  /// Received bytes that would lie outside their page.
+  case outsidePage(offset: UInt16, status: Int16)
+  /// Bytes of a page that were changed although they belong to no packet.
+  case strayBytes(id: UInt16)
+}
