@@ -116,7 +116,7 @@ struct FrontendStoreTests {
       #expect(page.ring.requestProducer.load() == start)
       #expect(page.ring.responseProducer.load() == start)
       #expect(page.ring.responseEvent.load() == start + 1)
-      #expect(page.page[64..<4096].allSatisfy { $0 == RingPage.canary })
+      #expect(page.page[64..<4096].allSatisfy { $0 == GuestRing.canary })
     }
     #expect(try frontend.receive.post(300) == 256)
   }

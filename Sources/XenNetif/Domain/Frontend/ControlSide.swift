@@ -4,7 +4,7 @@ internal import SystemPackage
 /// The control ring of a frontend.
 public final class ControlSide: Sendable {
   /// The page of the ring.
-  public let page: RingPage
+  public let page: GuestRing
   /// Its grant.
   public let grant: GrantReference
   /// The channel that is raised for it.
@@ -13,7 +13,7 @@ public final class ControlSide: Sendable {
   private let ring: Mutex<FrontRing>
 
   init(_ domain: SimulatedDomain, for partner: Domain) throws(Errno) {
-    page = try RingPage(.control)
+    page = try GuestRing(.control)
     grant = domain.grant(page.page, to: partner)
     channel = domain.offerChannel(to: partner)
     self.domain = domain

@@ -4,7 +4,7 @@ public import SystemPackage
 /// The half of a frontend's queue that receives.
 public final class ReceiveSide: Sendable {
   /// The page of the ring.
-  public let page: RingPage
+  public let page: GuestRing
   /// Its grant.
   public let grant: GrantReference
   /// The channel that is raised for it.
@@ -18,7 +18,7 @@ public final class ReceiveSide: Sendable {
     channel: EventChannel,
     at start: UInt32
   ) throws(Errno) {
-    page = try RingPage(.receive, at: start)
+    page = try GuestRing(.receive, at: start)
     grant = domain.grant(page.page, to: partner)
     self.channel = channel
     self.domain = domain

@@ -4,7 +4,7 @@ internal import SystemPackage
 /// The half of a frontend's queue that sends.
 public final class TransmitSide: Sendable {
   /// The page of the ring.
-  public let page: RingPage
+  public let page: GuestRing
   /// Its grant.
   public let grant: GrantReference
   /// The channel that is raised for it.
@@ -18,7 +18,7 @@ public final class TransmitSide: Sendable {
     channel: EventChannel,
     at start: UInt32
   ) throws(Errno) {
-    page = try RingPage(.transmit, at: start)
+    page = try GuestRing(.transmit, at: start)
     grant = domain.grant(page.page, to: partner)
     self.channel = channel
     self.domain = domain

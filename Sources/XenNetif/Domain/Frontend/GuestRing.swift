@@ -1,7 +1,7 @@
 public import SystemPackage
 
 /// The page of a ring, seen by the domain that made it: every byte can be read and written.
-public final class RingPage: Sendable {
+public final class GuestRing: Sendable {
   /// The page.
   public let page: GuestPage
   /// The ring in it.
