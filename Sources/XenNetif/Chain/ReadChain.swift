@@ -12,9 +12,9 @@ public struct ReadChain: Hashable, Sendable {
   /// The number of slots that were looked at.
   public var slotCount: Int { requests.count + extras.count }
 
-  /// The packet's fragments in order; there are none if the chain was refused.
+  /// The packet's fragments in order; there are none if the chain was refused or is no packet.
   public var fragments: [TransmitFragment] {
-    guard case .success(let chain) = outcome else { return [] }
+    guard case .success(let chain) = outcome, chain.multicast == nil else { return [] }
     return requests.enumerated().map { position, request in
       TransmitFragment(
         grant: request.grant,

@@ -6,6 +6,9 @@ final class Bell: Sendable {
 
   func ring() { isRaised.store(true, ordering: .releasing) }
 
+  /// Whether it is raised.
+  var isRung: Bool { isRaised.load(ordering: .acquiring) }
+
   /// Waits until it is raised, and lowers it.
   func wait() async {
     while !isRaised.exchange(false, ordering: .acquiring) { await Task.yield() }
