@@ -53,6 +53,20 @@ struct CallLane<Value: ~Copyable & Sendable>: ~Copyable, Sendable {
     let value = unsafe value
     return try unsafe body(&value.pointee)
   }
+
+  /// Runs a call if the gate is wide open.
+  @inlinable
+  @inline(__always)
+  func passAtOnce<Result>(
+    _ latch: borrowing GateLatch,
+    _ body: (inout Value) -> Result
+  ) -> Result? {
+    unsafe mark.pointee.store(true, ordering: .relaxed)
+    clinux_compiler_barrier()
+    defer { unsafe mark.pointee.store(false, ordering: .releasing) }
+    guard latch.isWideOpen else { return nil }
+    return unsafe body(&value.pointee)
+  }
 }
 
 // Where they lie; an address of an allocation is never zero.

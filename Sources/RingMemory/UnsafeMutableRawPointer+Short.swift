@@ -7,9 +7,13 @@ extension UnsafeMutableRawPointer {
   /// Most frames are short, and then the call costs more than the copy: two loads that may overlap
   /// each other cover every length between a power of two and the next.
   @inlinable
+  @inline(__always)
   public func copyShort(from source: UnsafeRawPointer, count: Int) {
-    if count > fewBytes { return unsafe copyMemory(from: source, byteCount: count) }
-    unsafe copyFew(from: source, count: count)
+    if count > fewBytes {
+      unsafe copyMemory(from: source, byteCount: count)
+    } else {
+      unsafe copyFew(from: source, count: count)
+    }
   }
 
   /// Copies at most `fewBytes` bytes that do not overlap, without a call.

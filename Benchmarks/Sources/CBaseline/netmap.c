@@ -8,7 +8,7 @@
 /// Puts the elements into the slots from head on, one behind the other.
 ///
 /// Source: bhyve net_backends.c, lines 521-599, without its warnings.
-__attribute__((noinline)) static ssize_t send_frame(
+ssize_t send_frame(
     struct port *port, const struct iovec *elements, int element_count) {
   struct ring *ring = port->transmit;
   uint32_t head = ring->head;
@@ -54,7 +54,7 @@ sync:
 /// Adds up the lengths of the slots of the next frame.
 ///
 /// Source: bhyve net_backends.c, lines 601-619.
-__attribute__((noinline)) static ssize_t peek_length(struct port *port) {
+ssize_t peek_length(struct port *port) {
   struct ring *ring = port->receive;
   uint32_t head = ring->head;
   ssize_t total = 0;
@@ -70,7 +70,7 @@ __attribute__((noinline)) static ssize_t peek_length(struct port *port) {
 /// Copies the slots of the next frame into the elements, and releases them.
 ///
 /// Source: bhyve net_backends.c, lines 621-686, without its warnings.
-__attribute__((noinline)) static ssize_t receive_frame(
+ssize_t receive_frame(
     struct port *port, const struct iovec *elements, int element_count) {
   struct ring *ring = port->receive;
   struct slot *slot;
@@ -104,42 +104,4 @@ __attribute__((noinline)) static ssize_t receive_frame(
 
   ring->head = ring->cur = head;
   return total;
-}
-
-long baseline_netmap_send(
-    int descriptor, const struct iovec *elements, int element_count, long count) {
-  long bytes = 0;
-  for (long i = 0; i < count; i++) {
-    bytes += send_frame(&baseline_netmap_ports[descriptor], elements, element_count);
-  }
-  return bytes;
-}
-
-long baseline_netmap_peek(int descriptor, long count) {
-  long bytes = 0;
-  for (long i = 0; i < count; i++) {
-    bytes += peek_length(&baseline_netmap_ports[descriptor]);
-    __asm__ volatile("" ::: "memory");
-  }
-  return bytes;
-}
-
-long baseline_netmap_receive(
-    int descriptor, const struct iovec *elements, int element_count, long count) {
-  long bytes = 0;
-  for (long i = 0; i < count; i++) {
-    bytes += receive_frame(&baseline_netmap_ports[descriptor], elements, element_count);
-  }
-  return bytes;
-}
-
-long baseline_netmap_exchange(
-    int descriptor, const struct iovec *elements, int element_count, long count) {
-  struct port *port = &baseline_netmap_ports[descriptor];
-  long bytes = 0;
-  for (long i = 0; i < count; i++) {
-    bytes += send_frame(port, elements, element_count);
-    if (peek_length(port) > 0) bytes += receive_frame(port, elements, element_count);
-  }
-  return bytes;
 }

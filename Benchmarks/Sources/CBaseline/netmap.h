@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include "CBaseline.h"
 
 enum { MORE_FRAGMENTS = 0x20 };
@@ -39,6 +41,10 @@ struct port {
 
 /// The ports by descriptor.
 extern struct port baseline_netmap_ports[BASELINE_NETMAP_DESCRIPTORS];
+
+ssize_t send_frame(struct port *port, const struct iovec *elements, int element_count);
+ssize_t peek_length(struct port *port);
+ssize_t receive_frame(struct port *port, const struct iovec *elements, int element_count);
 
 static inline uint32_t next_slot(const struct ring *ring, uint32_t slot) {
   return slot + 1 == ring->slot_count ? 0 : slot + 1;

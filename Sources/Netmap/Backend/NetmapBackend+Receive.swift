@@ -1,6 +1,5 @@
 public import CallGate
 public import NetBackend
-public import RingMemory
 internal import SystemPackage
 
 extension NetmapBackend {
@@ -8,37 +7,23 @@ extension NetmapBackend {
   ///
   /// A frame that does not fit stays where it is.
   @inlinable
+  @inline(__always)
   public func receive(into buffers: borrowing MutableScatterGatherList) throws(BackendError) -> Int?
   {
-    let capacity = buffers.capacity
     // The elements are used within the call alone.
     let elements = unsafe buffers.withUnsafeElements { unsafe $0 }
-    // As a function and not a closure, because that can be told to be inlined.
-    @inline(__always)
-    func take(_ side: inout NetmapReceiveSide) throws(BackendError) -> Int? {
-      guard let (head, slot) = side.soleSlot(),
-        Int(slot.length) <= capacity
-      else { return try unsafe receiveChain(elements, capacity, &side) }
-      let (ring, length) = (side.ring, Int(slot.length))
-      unsafe UnsafeRawPointer(ring.buffer(slot.bufferIndex)).scatterAny(length, to: elements)
-      if side.headerLength == 12 { unsafe side.storeBufferCount(elements, length) }
-      ring.release(to: ring.indices.next(head))
-      return length
-    }
-    guard let received = try gate.receiving(take) else { throw failure(.closed, "receive") }
-    return received
+    let received = unsafe receiveAtOnce(elements)
+    if received > 0 { return received }
+    return try unsafe receiveAnyhow(elements)
   }
 
   /// The length in bytes of the next frame, that of all its slots together.
   @inlinable
+  @inline(__always)
   public func peekLength() throws(BackendError) -> Int? {
-    @inline(__always)
-    func look(_ side: inout NetmapReceiveSide) throws(BackendError) -> Int? {
-      if let (_, slot) = side.soleSlot() { return Int(slot.length) }
-      return try find(&side, "peekLength") ? side.frame.length : nil
-    }
-    guard let length = try gate.receiving(look) else { throw failure(.closed, "peekLength") }
-    return length
+    let length = peekAtOnce()
+    if length > 0 { return length }
+    return try peekAnyhow()
   }
 
   /// Gives the slots of the next frame back to the kernel, however many they are.
@@ -54,22 +39,52 @@ extension NetmapBackend {
     return dropped
   }
 
-  /// Receives a frame of any length, or finds out why there is none.
+  /// Receives a frame, if everything is as usual; see ``sendAtOnce(_:)``.
+  ///
+  /// - Returns: Its length; 0 if nothing has been received.
   @inlinable
   @inline(never)
-  func receiveChain(
-    _ elements: UnsafeBufferPointer<BufferElement>,
-    _ capacity: Int,
-    _ side: inout NetmapReceiveSide
+  func receiveAtOnce(_ elements: UnsafeBufferPointer<BufferElement>) -> Int {
+    // As a function and not a closure, because that can be told to be inlined.
+    @inline(__always)
+    func take(_ side: inout NetmapReceiveSide) -> Int { unsafe side.takeAtOnce(elements) }
+    return gate.receivingAtOnce(take) ?? 0
+  }
+
+  /// Receives a frame that was not received at once, or finds out why there is none.
+  @inlinable
+  @inline(never)
+  func receiveAnyhow(
+    _ elements: UnsafeBufferPointer<BufferElement>
   ) throws(BackendError) -> Int? {
-    let isFound = try find(&side, "receive") { (side) in
-      unsafe side.take(into: elements, capacity)
+    @inline(__always)
+    func take(_ side: inout NetmapReceiveSide) throws(BackendError) -> Int? {
+      let isFound = try find(&side, "receive") { (side) in unsafe side.take(into: elements) }
+      return isFound ? side.frame.length : nil
     }
-    guard isFound else { return nil }
-    guard side.frame.length <= capacity else {
-      throw failure(.noSpace(required: side.frame.length), "receive")
+    guard let received = try gate.receiving(take) else { throw failure(.closed, "receive") }
+    return received
+  }
+
+  /// The length of the next frame, if everything is as usual; 0 otherwise.
+  @inlinable
+  @inline(never)
+  func peekAtOnce() -> Int {
+    @inline(__always)
+    func look(_ side: inout NetmapReceiveSide) -> Int { side.lengthAtOnce() }
+    return gate.receivingAtOnce(look) ?? 0
+  }
+
+  /// The length of a frame that was not found at once.
+  @inlinable
+  @inline(never)
+  func peekAnyhow() throws(BackendError) -> Int? {
+    @inline(__always)
+    func look(_ side: inout NetmapReceiveSide) throws(BackendError) -> Int? {
+      try find(&side, "peekLength") ? side.frame.length : nil
     }
-    return side.frame.length
+    guard let length = try gate.receiving(look) else { throw failure(.closed, "peekLength") }
+    return length
   }
 
   /// Finds the next whole frame, after the kernel was asked for more if there is none.
@@ -89,6 +104,7 @@ extension NetmapBackend {
     }
     switch finding {
     case .frame: return true
+    case .tooLong: throw failure(.noSpace(required: side.frame.length), call)
     case .nothing: return false
     case .corrupt(let field):
       // The kernel starts a ring again whose indices cannot be; the next call finds it right.

@@ -1,5 +1,5 @@
 public import NetBackend
-internal import RingMemory
+public import RingMemory
 internal import Synchronization
 
 /// What receiving needs: the rings, and the frame that was found last.
@@ -48,6 +48,8 @@ struct NetmapFrame: Sendable {
 enum NetmapFinding {
   /// A frame, which is described in the side that looked.
   case frame
+  /// One that is longer than the elements to which it was to be copied.
+  case tooLong
   /// No whole frame.
   case nothing
   /// A field of a ring cannot be what it is.
@@ -55,11 +57,46 @@ enum NetmapFinding {
 }
 
 extension NetmapReceiveSide {
+  /// The length of the next frame on the only ring; 0 if there is none or anything is odd.
+  @inlinable
+  @inline(__always)
+  mutating func lengthAtOnce() -> Int {
+    let (head, tail) = (ring.head, ring.tail)
+    guard head < soleSlots, tail < soleSlots, head != tail else { return 0 }
+    var (position, length) = (head, 0)
+    repeat {
+      let slot = ring[position]
+      guard Int(slot.length) <= ring.bufferSize, ring.hasBuffer(slot.bufferIndex) else { return 0 }
+      length &+= Int(slot.length)
+      if !slot.hasMore { return length }
+      position = ring.indices.next(position)
+    } while position != tail
+    return 0
+  }
+
+  /// Copies the next frame on the only ring to the elements and releases its slots.
+  ///
+  /// A short frame for one element, the shortest way, is copied in the caller.
+  ///
+  /// - Returns: Its length; 0 if there is none, if it does not fit or if anything is odd.
+  @inlinable
+  @inline(__always)
+  mutating func takeAtOnce(_ elements: UnsafeBufferPointer<BufferElement>) -> Int {
+    guard elements.count == 1, let base = unsafe elements[unchecked: 0].base,
+      headerLength != 12, let (head, slot) = soleSlot(),
+      unsafe UInt(slot.length) <= elements[unchecked: 0].length
+    else { return unsafe takeSeveral(elements, &self) }
+    let length = Int(slot.length)
+    if length > fewBytes { return unsafe takeLong(base, head, slot, &self) }
+    unsafe base.copyFew(from: ring.buffer(slot.bufferIndex), count: length)
+    ring.release(to: ring.indices.next(head))
+    return length
+  }
+
   /// The next slot of the only ring, if a frame lies wholly in it and nothing is odd.
   @inlinable
   @inline(__always)
-  func soleSlot() -> (position: UInt32, slot: NetmapSlot)? {
-    let ring = ring
+  mutating func soleSlot() -> (position: UInt32, slot: NetmapSlot)? {
     let (head, tail) = (ring.head, ring.tail)
     guard head < soleSlots, tail < soleSlots, head != tail else { return nil }
     let slot = ring[head]
@@ -112,14 +149,13 @@ extension NetmapReceiveSide {
     }
   }
 
-  /// Copies the next frame to the elements and releases its slots, if it fits into `capacity` bytes.
+  /// Copies the next frame to the elements and releases its slots, if it fits.
+  @inline(never)
   @usableFromInline
-  mutating func take(
-    into elements: UnsafeBufferPointer<BufferElement>,
-    _ capacity: Int
-  ) -> NetmapFinding {
+  mutating func take(into elements: UnsafeBufferPointer<BufferElement>) -> NetmapFinding {
     let finding = find()
-    guard case .frame = finding, frame.length <= capacity else { return finding }
+    guard case .frame = finding else { return finding }
+    guard unsafe elements.hasRoom(for: frame.length) else { return .tooLong }
     let ring = rings[frame.ring]
     let words = unsafe words.words
     var target = unsafe ElementCursor(elements)
@@ -135,18 +171,7 @@ extension NetmapReceiveSide {
 
   /// Releases the slots of the frame that was found.
   @usableFromInline
-  func release() { rings[frame.ring].release(to: frame.end) }
-
-  /// Says that the frame lies in one buffer; neither kernel nor switch fills these two bytes.
-  @inline(never)
-  @usableFromInline
-  func storeBufferCount(_ elements: UnsafeBufferPointer<BufferElement>, _ length: Int) {
-    guard length >= 12 else { return }
-    unsafe withUnsafeBytes(of: UInt16(1).littleEndian) { count in
-      // The elements are the caller's for the length of the call.
-      _ = unsafe MutableScatterGatherList(unsafeElements: elements).store(count, at: 10)
-    }
-  }
+  mutating func release() { rings[frame.ring].release(to: frame.end) }
 
   /// Drops the frames that arrived under another length of the header.
   func dropStale() {
@@ -160,5 +185,53 @@ extension NetmapReceiveSide {
       }
       ring.release(to: tail)
     }
+  }
+}
+
+// A function and not a method, because a method takes the register that holds the backend.
+
+/// Copies the next frame to the elements and releases its slots, however many there are of either.
+///
+/// - Returns: Its length; 0 if there is none, if it does not fit or if anything is odd.
+@inline(never)
+@usableFromInline
+func takeSeveral(
+  _ elements: UnsafeBufferPointer<BufferElement>,
+  _ side: inout NetmapReceiveSide
+) -> Int {
+  guard let (head, slot) = side.soleSlot() else {
+    guard case .frame = unsafe side.take(into: elements) else { return 0 }
+    return side.frame.length
+  }
+  let (next, length) = (side.ring.indices.next(head), Int(slot.length))
+  guard unsafe elements.hasRoom(for: length) else { return 0 }
+  unsafe UnsafeRawPointer(side.ring.buffer(slot.bufferIndex)).scatter(length, to: elements)
+  if side.headerLength == 12 { unsafe storeBufferCount(elements, length) }
+  side.ring.release(to: next)
+  return length
+}
+
+/// Copies a slot to memory, which must have room for it, and releases it.
+@inline(never)
+@usableFromInline
+func takeLong(
+  _ base: UnsafeMutableRawPointer,
+  _ head: UInt32,
+  _ slot: NetmapSlot,
+  _ side: inout NetmapReceiveSide
+) -> Int {
+  let next = side.ring.indices.next(head)
+  unsafe base.copyMemory(from: side.ring.buffer(slot.bufferIndex), byteCount: Int(slot.length))
+  side.ring.release(to: next)
+  return Int(slot.length)
+}
+
+/// Says that a frame lies in one buffer; neither kernel nor switch fills these two bytes.
+@inline(never)
+private func storeBufferCount(_ elements: UnsafeBufferPointer<BufferElement>, _ length: Int) {
+  guard length >= 12 else { return }
+  unsafe withUnsafeBytes(of: UInt16(1).littleEndian) { count in
+    // The elements are the caller's for the length of the call.
+    _ = unsafe MutableScatterGatherList(unsafeElements: elements).store(count, at: 10)
   }
 }

@@ -16,6 +16,10 @@ struct NetmapSendSide: ~Copyable, Sendable {
   @usableFromInline let frameLength: Int
   /// The shortest frame, vnet header included.
   @usableFromInline var leastLength = 14
+  /// The same if there is no header; no frame is as long if there is.
+  @usableFromInline var leastPlainLength = 14
+  /// The position of the first slot of the frame that was placed last.
+  @usableFromInline var begun: UInt32 = 0
 
   init(_ ring: NetmapRing) {
     self.ring = ring
@@ -26,7 +30,10 @@ struct NetmapSendSide: ~Copyable, Sendable {
   /// The length in bytes of the vnet header.
   var headerLength: Int {
     get { leastLength - 14 }
-    set { leastLength = newValue + 14 }
+    set {
+      leastLength = newValue + 14
+      leastPlainLength = newValue == 0 ? leastLength : .max
+    }
   }
 
   /// Why a frame of `total` bytes cannot be sent.
@@ -39,8 +46,8 @@ struct NetmapSendSide: ~Copyable, Sendable {
 /// What became of a frame on its way into a ring.
 @usableFromInline
 enum NetmapPlacement {
-  /// It lies in slots from the one at a position on, and they are published.
-  case placed(UInt32)
+  /// It lies in slots, and they are published.
+  case placed
   /// There are too few free slots.
   case noRoom
   /// A field of the ring cannot be what it is.
@@ -61,27 +68,58 @@ struct NetmapCorruption: Sendable {
 }
 
 extension NetmapSendSide {
-  /// Puts a frame into the one slot that it needs, if everything is as usual.
+  /// Puts a frame into slots and publishes them, if everything is as usual.
   ///
-  /// - Returns: The slot's position.
+  /// One element in one slot, the shortest way, is placed in the caller.
+  ///
+  /// - Returns: The frame's length in bytes; 0 if it was not placed.
   @inlinable
   @inline(__always)
-  func placeInOne(
-    _ elements: UnsafeBufferPointer<BufferElement>,
-    _ total: Int
-  ) -> UInt32? {
-    let ring = ring
-    guard total >= leastLength, total <= slotLength else { return nil }
+  mutating func placeAtOnce(_ elements: UnsafeBufferPointer<BufferElement>) -> Int {
+    guard elements.count == 1, let base = unsafe elements[unchecked: 0].base else {
+      return unsafe placeSeveral(elements, &self)
+    }
+    let length = unsafe Int(bitPattern: elements[unchecked: 0].length)
+    guard length >= leastPlainLength, length <= slotLength else {
+      return unsafe placeSeveral(elements, &self)
+    }
+    guard let buffer = unsafe takeSlot(length) else { return 0 }
+    // Found before the copy, so that little is to be kept across it.
+    let next = ring.indices.next(begun)
+    unsafe buffer.copyShort(from: base, count: length)
+    ring.release(to: next)
+    return length
+  }
+
+  /// Writes the next slot, which is not published yet, for a frame that is all of it.
+  @inlinable
+  @inline(__always)
+  mutating func takeSlot(_ length: Int) -> UnsafeMutableRawPointer? {
     let (head, tail) = (ring.head, ring.tail)
     guard head < ring.slotCount, tail < ring.slotCount, head != tail else { return nil }
     let index = ring[head].bufferIndex
     guard ring.hasBuffer(index) else { return nil }
-    let buffer = unsafe ring.buffer(index)
-    unsafe buffer.gatherAny(elements, total)
-    if leastLength > 14 { unsafe clearUnknownFlags(buffer) }
-    ring[head] = NetmapSlot(bufferIndex: index, length: UInt16(truncatingIfNeeded: total))
-    ring.release(to: ring.indices.next(head))
-    return head
+    begun = head
+    ring[head] = NetmapSlot(bufferIndex: index, length: UInt16(truncatingIfNeeded: length))
+    return unsafe ring.buffer(index)
+  }
+
+  /// The sum of the elements' lengths in bytes, unless it is too large for the ring.
+  @inline(__always)
+  func length(of elements: UnsafeBufferPointer<BufferElement>) -> Int? {
+    guard var element = elements.baseAddress else { return 0 }
+    let end = unsafe element + elements.count
+    let limit = UInt(bitPattern: frameLength)
+    var sum: UInt = 0
+    while unsafe element < end {
+      let length = unsafe element.pointee.length
+      // As long as both are checked at each step, the sum cannot overflow.
+      guard length <= limit else { return nil }
+      sum &+= length
+      guard sum <= limit else { return nil }
+      unsafe element += 1
+    }
+    return Int(bitPattern: sum)
   }
 
   /// Clears the flags of a vnet header that a device does not know: it has to ignore them, and a switch
@@ -94,9 +132,10 @@ extension NetmapSendSide {
     unsafe header.storeBytes(of: header.load(as: UInt8.self) & 0x03, as: UInt8.self)
   }
 
-  /// Puts a frame into as many slots as it needs.
+  /// Puts a frame into as many slots as it needs, and publishes them.
+  @inline(never)
   @usableFromInline
-  func place(
+  mutating func place(
     _ elements: UnsafeBufferPointer<BufferElement>,
     _ total: Int
   ) -> NetmapPlacement {
@@ -106,7 +145,7 @@ extension NetmapSendSide {
     guard ring.indices.contains(tail) else { return .corrupt(.init(field: .tail, value: tail)) }
     let room = Int(ring.indices.distance(from: head, to: tail))
     guard total <= room &* slotLength else { return .noRoom }
-    // Every buffer is looked at before the first byte is copied: a refused frame leaves nothing.
+    // Every buffer is looked at before the first slot is written: a refused frame leaves nothing.
     if let index = wrongIndex(from: head, total) {
       return .corrupt(.init(field: .bufferIndex, value: index))
     }
@@ -118,19 +157,19 @@ extension NetmapSendSide {
   private func wrongIndex(from head: UInt32, _ total: Int) -> UInt32? {
     let ring = ring
     var (position, left) = (head, total)
-    while left > 0 {
+    repeat {
       let index = ring[position].bufferIndex
       guard ring.hasBuffer(index) else { return index }
       left &-= slotLength
       position = ring.indices.next(position)
-    }
+    } while left > 0
     return nil
   }
 
   /// Copies the elements into slots from `head` on, all but the last of which are filled, and publishes
-  /// them.
+  /// them; there are enough of them.
   @inline(__always)
-  private func fill(
+  private mutating func fill(
     _ head: UInt32,
     _ elements: UnsafeBufferPointer<BufferElement>,
     _ total: Int
@@ -138,7 +177,7 @@ extension NetmapSendSide {
     let ring = ring
     var source = unsafe ElementCursor(elements)
     var (position, left) = (head, total)
-    while left > 0 {
+    repeat {
       // It is read again, and so it may be another one by now.
       let index = ring[position].bufferIndex
       guard ring.hasBuffer(index) else {
@@ -146,17 +185,44 @@ extension NetmapSendSide {
       }
       let buffer = unsafe ring.buffer(index)
       let length = min(left, slotLength)
-      unsafe source.read(length, into: buffer)
-      if left == total, leastLength > 14 { unsafe clearUnknownFlags(buffer) }
+      let isFirst = left == total
       left &-= length
       ring[position] = NetmapSlot(
         bufferIndex: index,
         length: UInt16(truncatingIfNeeded: length),
         flags: left > 0 ? .moreFragments : []
       )
+      unsafe source.read(length, into: buffer)
+      if isFirst, leastLength > 14 { unsafe clearUnknownFlags(buffer) }
       position = ring.indices.next(position)
-    }
+    } while left > 0
+    begun = head
     ring.release(to: position)
-    return .placed(head)
+    return .placed
   }
+}
+
+// Functions and not methods, because a method takes the register that holds the backend, and not
+// borrowing, because what is borrowed is copied to the stack for each call.
+
+/// Puts the elements of a frame into slots and publishes them, if everything is as usual.
+///
+/// - Returns: The frame's length in bytes; 0 if it was not placed.
+@inline(never)
+@usableFromInline
+func placeSeveral(
+  _ elements: UnsafeBufferPointer<BufferElement>,
+  _ side: inout NetmapSendSide
+) -> Int {
+  guard let total = unsafe side.length(of: elements), total >= side.leastLength else { return 0 }
+  guard total <= side.slotLength else {
+    guard case .placed = unsafe side.place(elements, total) else { return 0 }
+    return total
+  }
+  guard let buffer = unsafe side.takeSlot(total) else { return 0 }
+  let next = side.ring.indices.next(side.begun)
+  unsafe buffer.gather(elements)
+  if side.leastLength > 14 { unsafe side.clearUnknownFlags(buffer) }
+  side.ring.release(to: next)
+  return total
 }

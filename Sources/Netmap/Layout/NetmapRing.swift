@@ -14,6 +14,8 @@ public import RingMemory
   public let bufferSize: Int
   /// The number of buffers from the first one on that lie wholly in the memory.
   public let bufferCount: UInt32
+  /// The number of those that are the program's.
+  @usableFromInline let usableBuffers: UInt32
   @usableFromInline let base: UnsafeMutableRawPointer
   @usableFromInline let buffers: UnsafeMutableRawPointer
 
@@ -25,6 +27,7 @@ public import RingMemory
     indices = RingIndices(count: fields.slotCount)
     bufferSize = Int(fields.bufferSize)
     bufferCount = fields.bufferCount
+    usableBuffers = bufferCount - min(bufferCount, 2)
     unsafe base = memory.base + offset
     unsafe buffers = memory.base + offset + fields.bufferOffset
   }
@@ -69,7 +72,7 @@ public import RingMemory
   /// Whether a buffer of that index may be used: 0 and 1 are the kernel's, and none lies outside.
   @inlinable public func hasBuffer(_ index: UInt32) -> Bool {
     // Those below 2 become the largest numbers, and are too large.
-    index &- 2 < bufferCount &- min(bufferCount, 2)
+    index &- 2 < usableBuffers
   }
 
   /// The buffer of an index for which ``hasBuffer(_:)`` holds.

@@ -44,6 +44,12 @@ public protocol NetmapPort: Sendable {
   /// Source: `NIOCTXSYNC`.
   func syncTransmit(_ descriptor: Int32) throws(Errno)
 
+  /// The same as ``syncTransmit(_:)``, but with the error as its result; every frame comes by here.
+  ///
+  /// A call that throws an error of a given type is one through a table of functions also where the
+  /// compiler knows the port; this one it can inline.
+  func trySyncTransmit(_ descriptor: Int32) -> Errno?
+
   /// Hands the slots in front of `head` of the rings to receive from back to the kernel, and takes
   /// those that have frames.
   ///
@@ -52,4 +58,13 @@ public protocol NetmapPort: Sendable {
 
   /// Closes a descriptor.
   func close(_ descriptor: Int32) throws(Errno)
+}
+
+extension NetmapPort {
+  /// The error of ``syncTransmit(_:)``, or `nil` if there is none.
+  @inlinable
+  public func trySyncTransmit(_ descriptor: Int32) -> Errno? {
+    do throws(Errno) { try syncTransmit(descriptor) } catch { return error }
+    return nil
+  }
 }

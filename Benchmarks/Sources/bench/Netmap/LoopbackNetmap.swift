@@ -53,6 +53,12 @@ struct LoopbackNetmap: NetmapPort {
     guard result == 0 else { throw Errno(rawValue: -result) }
   }
 
+  @inline(__always)
+  func trySyncTransmit(_ descriptor: Int32) -> Errno? {
+    let result = baseline_netmap_sync_transmit(descriptor)
+    return result == 0 ? nil : Errno(rawValue: 0 &- result)
+  }
+
   func syncReceive(_ descriptor: Int32) throws(Errno) {}
 
   func close(_ descriptor: Int32) throws(Errno) {}
