@@ -37,7 +37,7 @@
     while unsafe left > 0 && element < end {
       let length = unsafe min(element.pointee.length, left)
       if let base = unsafe element.pointee.base {
-        unsafe base.copyMemory(from: next, byteCount: Int(bitPattern: length))
+        unsafe base.copyShort(from: next, count: Int(bitPattern: length))
       }
       unsafe next += Int(bitPattern: length)
       left &-= length

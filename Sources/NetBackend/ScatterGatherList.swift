@@ -38,7 +38,7 @@
     while unsafe room > 0 && element < end {
       let length = unsafe min(element.pointee.length, room)
       if let base = unsafe element.pointee.base {
-        unsafe next.copyMemory(from: base, byteCount: Int(bitPattern: length))
+        unsafe next.copyShort(from: base, count: Int(bitPattern: length))
       }
       unsafe next += Int(bitPattern: length)
       room &-= length

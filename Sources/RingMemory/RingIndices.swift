@@ -9,7 +9,8 @@ public struct RingIndices: Equatable, Sendable {
   /// The position behind another.
   @inlinable public func next(_ position: UInt32) -> UInt32 {
     let next = position &+ 1
-    return next == count ? 0 : next
+    // A branch that is seldom taken, and not a choice that the next position has to wait for.
+    return _fastPath(next != count) ? next : 0
   }
 
   /// The position `distance` slots further, which is at most the number of slots.

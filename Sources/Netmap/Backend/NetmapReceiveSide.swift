@@ -63,15 +63,10 @@ extension NetmapReceiveSide {
   mutating func lengthAtOnce() -> Int {
     let (head, tail) = (ring.head, ring.tail)
     guard head < soleSlots, tail < soleSlots, head != tail else { return 0 }
-    var (position, length) = (head, 0)
-    repeat {
-      let slot = ring[position]
-      guard Int(slot.length) <= ring.bufferSize, ring.hasBuffer(slot.bufferIndex) else { return 0 }
-      length &+= Int(slot.length)
-      if !slot.hasMore { return length }
-      position = ring.indices.next(position)
-    } while position != tail
-    return 0
+    let slot = ring[head]
+    guard Int(slot.length) <= ring.bufferSize, ring.hasBuffer(slot.bufferIndex) else { return 0 }
+    if _fastPath(!slot.hasMore) { return Int(slot.length) }
+    return lengthOfChain(from: head, to: tail, Int(slot.length), &self)
   }
 
   /// Copies the next frame on the only ring to the elements and releases its slots.
@@ -85,7 +80,7 @@ extension NetmapReceiveSide {
     guard elements.count == 1, let base = unsafe elements[unchecked: 0].base,
       headerLength != 12, let (head, slot) = soleSlot(),
       unsafe UInt(slot.length) <= elements[unchecked: 0].length
-    else { return unsafe takeSeveral(elements, &self) }
+    else { return unsafe takeFew(elements, &self) }
     let length = Int(slot.length)
     if length > fewBytes { return unsafe takeLong(base, head, slot, &self) }
     unsafe base.copyFew(from: ring.buffer(slot.bufferIndex), count: length)
@@ -188,14 +183,31 @@ extension NetmapReceiveSide {
   }
 }
 
-// A function and not a method, because a method takes the register that holds the backend.
+// Functions and not methods, because a method takes the register that holds the backend.
+
+/// Copies the next frame to the elements and releases its slot, if it is short.
+///
+/// - Returns: Its length; what ``takeSeveral(_:_:)`` returns if it is not short.
+@inline(never)
+@usableFromInline
+func takeFew(
+  _ elements: UnsafeBufferPointer<BufferElement>,
+  _ side: inout NetmapReceiveSide
+) -> Int {
+  guard side.headerLength != 12, let (head, slot) = side.soleSlot(),
+    Int(slot.length) <= fewBytes, unsafe elements.hasRoom(for: Int(slot.length))
+  else { return unsafe takeSeveral(elements, &side) }
+  let buffer = unsafe UnsafeRawPointer(side.ring.buffer(slot.bufferIndex))
+  unsafe buffer.scatterFew(Int(slot.length), to: elements)
+  side.ring.release(to: side.ring.indices.next(head))
+  return Int(slot.length)
+}
 
 /// Copies the next frame to the elements and releases its slots, however many there are of either.
 ///
 /// - Returns: Its length; 0 if there is none, if it does not fit or if anything is odd.
 @inline(never)
-@usableFromInline
-func takeSeveral(
+private func takeSeveral(
   _ elements: UnsafeBufferPointer<BufferElement>,
   _ side: inout NetmapReceiveSide
 ) -> Int {
@@ -209,6 +221,27 @@ func takeSeveral(
   if side.headerLength == 12 { unsafe storeBufferCount(elements, length) }
   side.ring.release(to: next)
   return length
+}
+
+/// The length of the frame whose first slot, of `first` bytes, lies at `head`; 0 if anything is odd.
+@inline(never)
+@usableFromInline
+func lengthOfChain(
+  from head: UInt32,
+  to tail: UInt32,
+  _ first: Int,
+  _ side: inout NetmapReceiveSide
+) -> Int {
+  let ring = side.ring
+  var (position, length) = (ring.indices.next(head), first)
+  while position != tail {
+    let slot = ring[position]
+    guard Int(slot.length) <= ring.bufferSize, ring.hasBuffer(slot.bufferIndex) else { return 0 }
+    length &+= Int(slot.length)
+    if !slot.hasMore { return length }
+    position = ring.indices.next(position)
+  }
+  return 0
 }
 
 /// Copies a slot to memory, which must have room for it, and releases it.

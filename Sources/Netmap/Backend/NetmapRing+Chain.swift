@@ -28,7 +28,9 @@ extension NetmapRing {
       let word = slotWord(position).load()
       let slot = NetmapSlot(word: word)
       unsafe words[count] = word
-      isRight = isRight && Int(slot.length) <= bufferSize && hasBuffer(slot.bufferIndex)
+      if _slowPath(Int(slot.length) > bufferSize || !hasBuffer(slot.bufferIndex)) {
+        isRight = false
+      }
       length &+= Int(slot.length)
       count &+= 1
       position = indices.next(position)

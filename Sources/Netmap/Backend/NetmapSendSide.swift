@@ -70,14 +70,14 @@ struct NetmapCorruption: Sendable {
 extension NetmapSendSide {
   /// Puts a frame into slots and publishes them, if everything is as usual.
   ///
-  /// One element in one slot, the shortest way, is placed in the caller.
+  /// One element in one slot and short frames, the shortest ways, are placed in the caller.
   ///
   /// - Returns: The frame's length in bytes; 0 if it was not placed.
   @inlinable
   @inline(__always)
   mutating func placeAtOnce(_ elements: UnsafeBufferPointer<BufferElement>) -> Int {
     guard elements.count == 1, let base = unsafe elements[unchecked: 0].base else {
-      return unsafe placeSeveral(elements, &self)
+      return unsafe placeFew(elements)
     }
     let length = unsafe Int(bitPattern: elements[unchecked: 0].length)
     guard length >= leastPlainLength, length <= slotLength else {
@@ -89,6 +89,18 @@ extension NetmapSendSide {
     unsafe buffer.copyShort(from: base, count: length)
     ring.release(to: next)
     return length
+  }
+
+  /// Puts a short frame of several elements into a slot; see ``placeAtOnce(_:)``.
+  @inlinable
+  @inline(__always)
+  mutating func placeFew(_ elements: UnsafeBufferPointer<BufferElement>) -> Int {
+    guard let total = unsafe elements.fewLength, total >= leastPlainLength, total <= slotLength
+    else { return unsafe placeSeveral(elements, &self) }
+    guard let buffer = unsafe takeSlot(total) else { return 0 }
+    unsafe buffer.gatherFew(elements)
+    ring.release(to: ring.indices.next(begun))
+    return total
   }
 
   /// Writes the next slot, which is not published yet, for a frame that is all of it.

@@ -1,5 +1,4 @@
 public import NetBackend
-internal import RingMemory
 
 // Frames between one piece of memory and a list of elements. Short elements are copied without a call, so
 // that what is at hand stays in registers.
@@ -20,9 +19,42 @@ extension UnsafeMutableRawPointer {
       unsafe element += 1
     }
   }
+
+  /// Copies all elements here, one behind the other; together they are at most `fewBytes` bytes.
+  @inlinable
+  @inline(__always)
+  func gatherFew(_ elements: UnsafeBufferPointer<BufferElement>) {
+    guard var element = elements.baseAddress else { return }
+    let end = unsafe element + elements.count
+    var target = unsafe self
+    while unsafe element < end {
+      let length = unsafe Int(bitPattern: element.pointee.length)
+      if let base = unsafe element.pointee.base {
+        unsafe target.copyFew(from: base, count: length)
+      }
+      unsafe target += length
+      unsafe element += 1
+    }
+  }
 }
 
 extension UnsafeRawPointer {
+  /// Copies at most `fewBytes` bytes from here to the elements, which must have room for them.
+  @inline(__always)
+  func scatterFew(_ count: Int, to elements: UnsafeBufferPointer<BufferElement>) {
+    guard var element = elements.baseAddress else { return }
+    var (source, left) = unsafe (self, UInt(bitPattern: count))
+    while left > 0 {
+      let length = unsafe min(element.pointee.length, left)
+      if let base = unsafe element.pointee.base {
+        unsafe base.copyFew(from: source, count: Int(bitPattern: length))
+      }
+      unsafe source += Int(bitPattern: length)
+      left &-= length
+      unsafe element += 1
+    }
+  }
+
   /// Copies `count` bytes from here to the elements, which must have room for them.
   @inline(__always)
   func scatter(_ count: Int, to elements: UnsafeBufferPointer<BufferElement>) {
@@ -41,6 +73,23 @@ extension UnsafeRawPointer {
 }
 
 extension UnsafeBufferPointer where Element == BufferElement {
+  /// The sum of the lengths in bytes, if it is at most `fewBytes`.
+  @inlinable
+  @inline(__always)
+  var fewLength: Int? {
+    guard var element = baseAddress else { return nil }
+    let end = unsafe element + self.count
+    var (sum, bits): (UInt, UInt) = (0, 0)
+    while unsafe element < end {
+      sum &+= unsafe element.pointee.length
+      bits |= unsafe element.pointee.length
+      unsafe element += 1
+    }
+    // No sum of that many small numbers overflows.
+    guard bits <= UInt(fewBytes), sum <= UInt(fewBytes) else { return nil }
+    return Int(bitPattern: sum)
+  }
+
   /// Whether the elements have room for `count` bytes, which are some.
   @inline(__always)
   func hasRoom(for count: Int) -> Bool {

@@ -1,3 +1,4 @@
+internal import NetBackend
 internal import RingMemory
 
 /// An emulated network card: what is sent goes to a wire, what is injected comes in.

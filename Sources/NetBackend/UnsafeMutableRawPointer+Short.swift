@@ -1,5 +1,5 @@
 /// The most bytes that are copied without a call.
-@inlinable public var fewBytes: Int { 64 }
+@inlinable package var fewBytes: Int { 64 }
 
 extension UnsafeMutableRawPointer {
   /// Copies bytes that do not overlap; few of them without a call.
@@ -8,7 +8,7 @@ extension UnsafeMutableRawPointer {
   /// each other cover every length between a power of two and the next.
   @inlinable
   @inline(__always)
-  public func copyShort(from source: UnsafeRawPointer, count: Int) {
+  package func copyShort(from source: UnsafeRawPointer, count: Int) {
     if count > fewBytes {
       unsafe copyMemory(from: source, byteCount: count)
     } else {
@@ -19,7 +19,7 @@ extension UnsafeMutableRawPointer {
   /// Copies at most `fewBytes` bytes that do not overlap, without a call.
   @inlinable
   @inline(__always)
-  public func copyFew(from source: UnsafeRawPointer, count: Int) {
+  package func copyFew(from source: UnsafeRawPointer, count: Int) {
     if count >= 16 { return unsafe copySixteens(source, count) }
     if count >= 8 { return unsafe copyEnds(source, count, as: UInt64.self) }
     if count >= 4 { return unsafe copyEnds(source, count, as: UInt32.self) }
