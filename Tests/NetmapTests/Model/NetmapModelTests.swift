@@ -1,4 +1,3 @@
-import CAllocationCount
 import Foundation
 import NetBackend
 import Netmap
@@ -11,8 +10,7 @@ import Testing
 @Suite struct NetmapModelTests {
   private static let roundsPerSession = 500
 
-  /// A hundred thousand rounds; a fifth of them where a sanitizer makes each take several times as long.
-  private static let rounds = allocation_count_works() == 1 ? 100_000 : 20_000
+  private static let rounds = 100_000
 
   private static func number(_ name: String) -> UInt64? {
     ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) }
