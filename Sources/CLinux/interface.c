@@ -46,6 +46,15 @@ int clinux_set_interface_flags(int socket, const char *name, int flags) {
   return result < 0 ? result : requested(socket, SIOCSIFFLAGS, &request);
 }
 
+int clinux_interface_carrier(int socket, const char *name) {
+  struct ethtool_value link = {.cmd = ETHTOOL_GLINK};
+  struct ifreq request;
+  int result = prepared(&request, name);
+  request.ifr_data = (void *)&link;
+  if (result == 0) result = requested(socket, SIOCETHTOOL, &request);
+  return result < 0 ? result : link.data != 0;
+}
+
 int clinux_interface_mtu(int socket, const char *name) {
   struct ifreq request;
   int result = prepared(&request, name);

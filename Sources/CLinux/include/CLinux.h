@@ -53,6 +53,9 @@ int clinux_tun_set_filter(int fd, int on);
 
 // An unconnected datagram socket, close-on-exec, for the calls on interfaces below.
 int clinux_interface_socket(void);
+// ETHTOOL_GLINK: 1 while the interface is up and has a carrier, which of a tap means that a descriptor
+// is attached to it.
+int clinux_interface_carrier(int socket, const char *name);
 // SIOCGIFFLAGS and SIOCSIFFLAGS.
 int clinux_interface_flags(int socket, const char *name);
 int clinux_set_interface_flags(int socket, const char *name, int flags);

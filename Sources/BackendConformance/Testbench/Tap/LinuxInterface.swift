@@ -64,6 +64,19 @@ enum LinuxInterface {
     _ = try onSocket("SIOCSIFMTU", name) { unsafe clinux_set_interface_mtu($0, name, mtu) }
   }
 
+  /// Waits until no descriptor is attached to a tap any more.
+  ///
+  /// One that was closed lives on for a moment in a child that another thread is about to start: it is
+  /// gone for good when the child runs its own program.
+  static func awaitRelease(_ name: String, milliseconds: Int = 5000) throws(BenchError) {
+    let end = MonotonicClock.now + UInt64(milliseconds) * 1_000_000
+    while try hasCarrier(name), MonotonicClock.now < end { sched_yield() }
+  }
+
+  private static func hasCarrier(_ name: String) throws(BenchError) -> Bool {
+    try onSocket("ETHTOOL_GLINK", name) { unsafe clinux_interface_carrier($0, name) } != 0
+  }
+
   private static func isRunning(_ name: String) throws(BenchError) -> Bool {
     let flags = try onSocket("SIOCGIFFLAGS", name) { unsafe clinux_interface_flags($0, name) }
     // An interface that is down never runs.

@@ -185,7 +185,7 @@ final class LinuxTapLink: FarSide {
   }
 
   private func makeInterface(_ state: inout State) throws(BenchError) {
-    guard !state.isUsual else { return }
+    guard !state.isUsual else { return try LinuxInterface.awaitRelease(name) }
     if LinuxInterface.exists(name) { try LinuxInterface.remove(name) }
     try LinuxInterface.create(name, flags: Self.flags)
     state.isUsual = true
