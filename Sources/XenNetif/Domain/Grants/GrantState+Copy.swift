@@ -1,3 +1,4 @@
+internal import NetBackend
 internal import RingMemory
 
 extension GrantState {
