@@ -115,6 +115,10 @@ extension Vif {
   private func rateChanged(_ receiving: inout VifReceiveSide<Port>) {
     let rate = RateLimit.Rate(store.text("\(name.directory)/rate"))
     for queue in receiving.queues { queue.limit.change(to: rate) }
+    if serve(&receiving, where: { _ in true }).hasMore {
+      receiving.hasWork = true
+      readiness.setWork(true)
+    }
   }
 
   /// Reads whether frames to other groups are kept from the frontend.

@@ -44,10 +44,10 @@ struct FrameInbox {
   var isFull: Bool { frames.count >= Self.limit }
 
   /// Finds room for the bytes of a frame; `nil` if there is none.
-  mutating func reserve(_ length: Int) -> Int? {
-    if frames.isEmpty { arena.reset() }
-    return arena.reserve(length)
-  }
+  mutating func reserve(_ length: Int) -> Int? { arena.reserve(length) }
+
+  /// Begins with room for new frames, of which none has been reserved yet.
+  mutating func begin() { if frames.isEmpty { arena.reset() } }
 
   /// Gives back the room that was found last.
   mutating func unreserve(_ start: Int) { arena.unreserve(start) }

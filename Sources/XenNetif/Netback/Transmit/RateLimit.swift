@@ -57,6 +57,8 @@ struct RateLimit: Sendable {
   /// Changes the limit; what was saved up is cut to one window's worth.
   mutating func change(to rate: Rate) {
     self.rate = rate
+    // Whoever would wait for ever asks anew.
+    if waitingUntil == .max { waitingUntil = nil }
     if waitingUntil == nil { credit = min(credit, rate.bytes) }
   }
 

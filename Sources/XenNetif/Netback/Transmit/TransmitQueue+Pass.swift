@@ -19,14 +19,18 @@ extension TransmitQueue {
 
   /// The most packets in a pass.
   private static var packetLimit: Int { 64 }
-  /// The most passes before others get their turn.
-  private static var passLimit: Int { 8 }
+  /// The most passes before others get their turn; one that consumes nothing counts too.
+  private static var passLimit: Int { 256 }
 
   /// Takes what has been published, and answers it.
   func serve(_ inbox: inout FrameInbox, now: UInt64) -> TransmitOutcome {
     var outcome = TransmitOutcome()
     isBlocked = false
-    for _ in 0..<Self.passLimit {
+    let start = ring.requestConsumer
+    var passes = 0
+    // A frontend that publishes all the time gets no more than its ring at a time.
+    while passes < Self.passLimit, ring.requestConsumer &- start < ring.slotCount {
+      passes += 1
       let end = runPass(&inbox, now, &outcome)
       if ring.push() { outcome.notifies = true }
       if !isOver(end, &outcome) { continue }
@@ -61,6 +65,7 @@ extension TransmitQueue {
     packets.removeAll(keepingCapacity: true)
     slots.removeAll(keepingCapacity: true)
     copier.begin()
+    inbox.begin()
     let start = ring.requestConsumer
     var end = PassEnd.more
     var isGoingOn = true
@@ -84,8 +89,9 @@ extension TransmitQueue {
       guard let found = try parser.parse(ring.published(count)) else { return (false, .empty) }
       chain = found
     } catch {
-      return (false, refuse(error, now))
+      return (false, isHeldBack ? .more : refuse(error, now))
     }
+    if chain.multicast != nil, isHeldBack { return (false, .more) }
     guard let start = inbox.reserve(chain.length) else { return (false, .blocked) }
     if case .wait(let moment) = limit.request(chain.length, now: now) {
       inbox.unreserve(start)
@@ -100,6 +106,9 @@ extension TransmitQueue {
     }
     return (true, .more)
   }
+
+  /// Whether what is answered at once has to wait for the answers to the packets before it.
+  private var isHeldBack: Bool { policy.responseOrder == .inOrder && !packets.isEmpty }
 
   /// Answers a chain that is no packet, or leaves it unanswered.
   private func refuse(_ refusal: ChainRefusal, _ now: UInt64) -> PassEnd {
