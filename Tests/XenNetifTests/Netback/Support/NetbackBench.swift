@@ -23,7 +23,8 @@ final class NetbackBench: Sendable {
     _ configuration: FrontendConfiguration = FrontendConfiguration(),
     backendKeys: [String: String?] = [:],
     frontendKeys: [String: String] = [:],
-    connecting: Bool = true
+    connecting: Bool = true,
+    arranging: (SimulatedHypervisor) -> Void = { _ in }
   ) throws {
     _ = hypervisor.makeDomain(Self.domains.backend)
     guest = hypervisor.makeDomain(Self.domains.frontend)
@@ -32,6 +33,7 @@ final class NetbackBench: Sendable {
     directories = InterfaceDirectories(from: Self.domains.backend, to: Self.domains.frontend)
     try directories.create(through: toolstack, changing: backendKeys)
     frontend = try Frontend(guest, at: directories, configuration)
+    arranging(hypervisor)
     loop = NetbackLoop { [hypervisor] in hypervisor.isReadable($0) }
     let calls = CallbackCount()
     netback = try XenNetback(
@@ -75,6 +77,20 @@ final class NetbackBench: Sendable {
       let response = TransmitResponse(bytes: frontend.transmit.page.slotBytes(index))
       return response.status == .null ? "null" : "\(response.id):\(response.status.rawValue)"
     }
+  }
+
+  /// The states that the backend has told.
+  var toldStates: [String] {
+    let path = "\(directories.backendPath)/state"
+    return hypervisor.storeChanges.compactMap { $0.path == path ? $0.value : nil }
+  }
+
+  /// Whether the backend holds nothing of a frontend: no page, no channel, and so many watches.
+  func holdsNothing(watches: Int) -> Bool {
+    let backend = Self.domains.backend
+    return hypervisor.mappedGrants(by: backend).isEmpty && hypervisor.strayUnmaps == 0
+      && hypervisor.channels(of: backend).isEmpty && hypervisor.openTransactions(of: backend) == 0
+      && hypervisor.watchedPaths(of: backend).count == watches
   }
 
   var producedResponses: UInt32 { frontend.transmit.page.ring.responseProducer.load() }
