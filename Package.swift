@@ -111,7 +111,7 @@ let package = Package(
       name: "conformance",
       dependencies: [
         "BackendConformance", "BhyveConformance", "Mutants", "NetBackend", "Netmap", "CLinux",
-        "CPcap", system,
+        "CPcap", "XenNetif", system,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict

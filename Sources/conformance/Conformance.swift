@@ -33,7 +33,7 @@ struct Conformance: ParsableCommand {
     version: Suite.version,
     subcommands: [
       RunCommand.self, ListCommand.self, ExplainCommand.self, ReplayCommand.self,
-      DoctorCommand.self, SchemaCommand.self,
+      DoctorCommand.self, ExplainRingCommand.self, SchemaCommand.self,
     ]
   )
 

@@ -5,7 +5,7 @@ import Testing
 struct HelpTests {
   static let pages = [
     ["--help"], ["run", "--help"], ["list", "--help"], ["explain", "--help"], ["replay", "--help"],
-    ["doctor", "--help"], ["schema", "--help"],
+    ["doctor", "--help"], ["explain-ring", "--help"], ["schema", "--help"],
   ]
 
   @Test("The page is the one that is kept", arguments: pages)

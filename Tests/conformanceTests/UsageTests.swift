@@ -54,6 +54,9 @@ struct UsageTests {
       (["explain", "receive/short-buffer-is-reported", "--case", "0"], "so no case 0"),
       (["explain", "receive/short-buffer-is-reported", "--case", "x"], "'x' is invalid for"),
       (["replay"], "Missing expected argument '<file|dir>'"),
+      (["explain-ring"], "Missing expected argument '<file>'"),
+      (["explain-ring", "x", "--ring", "tx"], "'tx' is invalid for '--ring"),
+      (["explain-ring", "x", "--policy", "xen"], "'xen' is invalid for '--policy"),
       (["schema", "evnt"], "unknown schema 'evnt' (did you mean 'event'?)"),
       (["doctor", "--backend", "eth"], "unknown backend 'eth'"),
     ]

@@ -41,6 +41,9 @@ public struct RingPageSizeError: Error, Hashable, Sendable, CustomStringConverti
   /// The number of bytes.
   public var count: Int
 
+  /// An error.
+  public init(count: Int) { self.count = count }
+
   /// How many there are and how many there should be.
   public var description: String {
     "a ring's page has \(RingGeometry.pageSize) bytes, and here are \(count)"

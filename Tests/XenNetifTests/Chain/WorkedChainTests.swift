@@ -71,9 +71,8 @@ struct WorkedChainTests {
     let reason = ChainRefusal.Reason.underflow(slot: 1, size: 200, remaining: 100)
     let refusal = ChainRefusal(reason, .error, slotCount: 2, extraCount: 0)
     #expect(chains.map(\.outcome) == [.failure(refusal)])
-    #expect(
-      refusal.description == "error: slot 1 has 200 bytes, and only 100 are left of the packet"
-    )
+    let text = "error: slot 1 of the chain has 200 bytes, and only 100 are left of the packet"
+    #expect(refusal.description == text)
   }
 
   @Test("Beyond the end of its page")

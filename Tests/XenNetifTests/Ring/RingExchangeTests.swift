@@ -66,7 +66,7 @@ struct RingExchangeTests {
     let back = try BackRing(attachingTo: shared)
     let toBack = Bell()
     let toFront = Bell()
-    let total: UInt32 = 50_000
+    let total: UInt32 = 5000
     async let answered = answer(total, back, hear: toBack, ring: toFront)
     let ids = await send(total, front, hear: toFront, ring: toBack)
     #expect(await answered == total)
