@@ -19,8 +19,7 @@ public final class GuestRing: Sendable {
 
   /// Makes the ring empty at an index, with canaries in all bytes behind the header.
   public func reset(at start: UInt32 = 0) {
-    let header = RingGeometry.headerSize
-    page.store(repeatElement(Self.canary, count: GuestPage.count - header), at: header)
+    page.fill(Self.canary, in: RingGeometry.headerSize..<GuestPage.count)
     ring.initialise(at: start)
   }
 
@@ -38,7 +37,7 @@ public final class GuestRing: Sendable {
   /// Whether the bytes that are nobody's are as they were: zeros in the header, canaries behind the
   /// slots.
   public var isUnusedIntact: Bool {
-    page[16..<RingGeometry.headerSize].allSatisfy { $0 == 0 }
-      && page[ring.geometry.usedSize..<GuestPage.count].allSatisfy { $0 == Self.canary }
+    page.isFilled(0, in: 16..<RingGeometry.headerSize)
+      && page.isFilled(Self.canary, in: ring.geometry.usedSize..<GuestPage.count)
   }
 }

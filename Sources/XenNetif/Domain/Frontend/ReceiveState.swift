@@ -104,10 +104,9 @@ struct ReceiveState {
       violations.append(.outsidePage(offset: response.offset, status: response.status))
       return nil
     }
-    let isUntouched = { (range: Range<Int>) in page[range].allSatisfy { $0 == Self.fill } }
-    if !isUntouched(0..<start) || !isUntouched(end..<GuestPage.count) {
-      violations.append(.strayBytes(id: id))
-    }
+    let isConfined =
+      page.isFilled(Self.fill, in: 0..<start) && page.isFilled(Self.fill, in: end..<GuestPage.count)
+    if !isConfined { violations.append(.strayBytes(id: id)) }
     return page[start..<end]
   }
 

@@ -33,9 +33,28 @@ public import SystemPackage
       start: memory.base + offset,
       count: Self.count - offset
     )
-    unsafe room.copyBytes(from: bytes.prefix(room.count))
+    let isStored: Void? = bytes.withContiguousStorageIfAvailable { source in
+      let source = UnsafeRawBufferPointer(source)
+      unsafe room.copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: source.prefix(room.count))
+      )
+    }
+    if isStored == nil { unsafe room.copyBytes(from: bytes.prefix(room.count)) }
   }
 
-  /// Stores one byte all over.
-  public func fill(_ byte: UInt8) { store(repeatElement(byte, count: Self.count)) }
+  /// Stores one byte all over, or in a part of the page.
+  public func fill(_ byte: UInt8, in range: Range<Int> = 0..<count) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= Self.count)
+    unsafe (memory.base + range.lowerBound).initializeMemory(
+      as: UInt8.self,
+      repeating: byte,
+      count: range.count
+    )
+  }
+
+  /// Whether all bytes of a part of the page are the same one.
+  func isFilled(_ byte: UInt8, in range: Range<Int>) -> Bool {
+    let part = unsafe UnsafeRawBufferPointer(start: memory.base, count: Self.count)[range]
+    return unsafe part.allSatisfy { $0 == byte }
+  }
 }
