@@ -220,12 +220,12 @@ extension TapReceiveSide {
     let room = min(capacity, bounce.count)
     beginVector(form)
     unsafe vector.append(elements, room: room)
-    unsafe vector.append(bounce.bytes(from: room))
+    unsafe vector.append(bounce.start + room, bounce.count &- room)
   }
 
   /// Begins a list of buffers with room for a header that the caller does not see.
   fileprivate mutating func beginVector(_ form: TapHeaderForm) {
     vector.clear()
-    unsafe vector.append(UnsafeMutableRawBufferPointer(rebasing: hidden.bytes()[..<form.hidden]))
+    unsafe vector.append(hidden.start, form.hidden)
   }
 }

@@ -19,33 +19,39 @@ extension TapBackend {
     let elements = unsafe frame.withUnsafeElements { unsafe $0 }
     // As a function and not a closure, because that can be told to be inlined.
     @inline(__always)
-    func hand(_ side: inout TapSendSide) -> Result<Int, Errno>? {
-      guard let form = side.form, length >= form.shortest else { return nil }
+    func hand(_ side: inout TapSendSide) -> Int {
+      guard let form = side.form, length >= form.shortest else { return .min }
       let list = unsafe side.list(elements, length, behind: form.hidden)
-      return unsafe write(list).map { $0 - form.hidden }
+      let written = unsafe write(list)
+      return written < 0 ? written : written &- form.hidden
     }
-    let outcome = gate.sending(hand)
-    guard case .some(let answer) = outcome else { throw failure(.closed, "send") }
-    switch answer {
-    case .success(let written) where written == length: return length
-    case .success: throw dropped()
-    case .failure(let errno): return try refused(errno)
-    case nil: throw objection(to: length)
-    }
+    guard let written = gate.sending(hand) else { throw failure(.closed, "send") }
+    if written == length { return length }
+    return try explain(written, length)
   }
 
   /// Hands one frame to the device, in one call that is repeated only if a signal interrupted it.
   ///
-  /// - Returns: The bytes written.
+  /// - Returns: The bytes written; the number of an error above the lowest number that there is, as one
+  ///   number is looked at faster than a result.
   @inline(__always)
-  private func write(_ elements: UnsafeBufferPointer<iovec>) -> Result<Int, Errno> {
+  private func write(_ elements: UnsafeBufferPointer<iovec>) -> Int {
     while true {
       do throws(Errno) {
-        return .success(try unsafe port.write(descriptor, elements: elements))
+        return try unsafe port.write(descriptor, elements: elements)
       } catch  where error != .interrupted {
-        return .failure(error)
+        return .min + Int(error.rawValue)
       } catch {}
     }
+  }
+
+  /// What it means that other than `length` bytes were written.
+  @inline(never)
+  private func explain(_ written: Int, _ length: Int) throws(BackendError) -> Int? {
+    if written == .min { throw objection(to: length) }
+    // What is left without a header is never as far below zero as an error.
+    guard written < Int.min / 2 else { throw dropped() }
+    return try refused(Errno(rawValue: Int32(truncatingIfNeeded: written - .min)))
   }
 
   /// Why a frame of `length` bytes could not be sent.
@@ -86,7 +92,7 @@ extension TapSendSide {
   ) -> UnsafeBufferPointer<iovec> {
     if hidden == 0 && elements.count <= TapVector.limit { return unsafe elements.systemElements }
     vector.clear()
-    unsafe vector.append(UnsafeMutableRawBufferPointer(rebasing: zeros.bytes()[..<hidden]))
+    unsafe vector.append(zeros.start, hidden)
     unsafe appendFrame(elements, length)
     return unsafe vector.elements
   }

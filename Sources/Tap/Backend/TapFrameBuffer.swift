@@ -22,6 +22,12 @@ struct TapFrameBuffer: ~Copyable, Sendable {
     unsafe UnsafeMutableRawPointer(bitPattern: address)?.deallocate()
   }
 
+  /// The first byte; valid while the caller holds the buffer.
+  var start: UnsafeMutableRawPointer {
+    // An address of an allocation is never zero.
+    unsafe UnsafeMutableRawPointer(bitPattern: address).unsafelyUnwrapped
+  }
+
   /// The memory from byte `start` to its end; valid while the caller holds the buffer.
   func bytes(from start: Int = 0) -> UnsafeMutableRawBufferPointer {
     let offset = min(max(start, 0), count)

@@ -20,41 +20,54 @@ struct TapVector: ~Copyable, Sendable {
   mutating func clear() { count = 0 }
 
   /// Adds one buffer; one without bytes is left out.
+  @inline(__always)
+  mutating func append(_ base: UnsafeMutableRawPointer, _ length: Int) {
+    guard length > 0, count < Self.limit else { return }
+    unsafe store(iovec(iov_base: base, iov_len: length))
+  }
+
+  /// Adds one buffer; one without bytes is left out.
   mutating func append(_ buffer: UnsafeMutableRawBufferPointer) {
-    guard buffer.count > 0, count < Self.limit else { return }
-    unsafe store(iovec(iov_base: buffer.baseAddress, iov_len: buffer.count))
+    guard let base = buffer.baseAddress else { return }
+    unsafe append(base, buffer.count)
   }
 
   /// Adds the beginning of a caller's list, `room` bytes of it.
   ///
   /// Lengths that are larger than any memory are cut down in the same way.
+  @inline(__always)
   mutating func append(_ elements: UnsafeBufferPointer<BufferElement>, room: Int) {
+    guard var element = elements.baseAddress else { return }
+    let end = unsafe element + elements.count
     var left = UInt(bitPattern: room)
-    var list = unsafe elements.makeIterator()
-    while left > 0, let element = unsafe list.next() {
-      let length = unsafe min(element.length, left)
+    while left > 0, unsafe element < end {
+      let length = unsafe min(element.pointee.length, left)
       left &-= length
-      guard length > 0 else { continue }
-      unsafe store(iovec(iov_base: element.base, iov_len: Int(bitPattern: length)))
+      if length > 0, count < Self.limit {
+        unsafe store(iovec(iov_base: element.pointee.base, iov_len: Int(bitPattern: length)))
+      }
+      unsafe element += 1
     }
   }
 
   /// The elements; valid while the caller holds the vector and until it is changed.
   var elements: UnsafeBufferPointer<iovec> {
-    // The memory is bound to `iovec` by `store`, `count` elements of it.
-    let start = unsafe memory.bytes().baseAddress?.assumingMemoryBound(to: iovec.self)
-    return unsafe UnsafeBufferPointer(start: start, count: count)
+    // `store` has written `count` elements there.
+    unsafe UnsafeBufferPointer(
+      start: memory.start.assumingMemoryBound(to: iovec.self),
+      count: count
+    )
   }
 
+  /// Stores one more element, for which there must be room.
+  @inline(__always)
   private mutating func store(_ element: iovec) {
-    guard count < Self.limit else { return }
-    // The index was checked against the number of elements that the memory holds.
-    unsafe memory.bytes().storeBytes(
+    unsafe memory.start.storeBytes(
       of: element,
-      toByteOffset: count * MemoryLayout<iovec>.stride,
+      toByteOffset: count &* MemoryLayout<iovec>.stride,
       as: iovec.self
     )
-    count += 1
+    count &+= 1
   }
 }
 

@@ -100,7 +100,9 @@ final class KernelMemory {
   /// Gives back the chain of extra buffers that begins with one, as the program left it.
   func giveBackExtraBuffers(from head: UInt32) {
     var head = head
-    for _ in 0..<region.bufferCount where head >= 2 && Int(head) < region.bufferCount {
+    // A chain that the program has closed to a circle ends all the same.
+    for _ in 0..<region.bufferCount {
+      guard head >= 2, Int(head) < region.bufferCount else { return }
       giveBackBuffer(head)
       head = unsafe bufferAddress(head).load(as: UInt32.self)
     }
