@@ -92,6 +92,21 @@ struct FrontendReceiveTests {
     #expect(side.page.isUnusedIntact)
   }
 
+  @Test("the requests that wait are known in the order of the ring, with their pages")
+  func knowsWhatIsPosted() throws {
+    let backend = try backend(posting: 5)
+    let side = backend.frontend.receive
+    let posted = (0..<5).map { backend.receive.ring.value(at: $0, as: ReceiveRequest.self) }
+    #expect(side.posted == posted)
+    backend.fill(Self.bytes(3))
+    _ = backend.receive.push()
+    _ = side.takeFrames()
+    #expect(side.posted == Array(posted[1...]))
+    side.page(of: posted[1].id)?.store([9])
+    #expect(side.page(of: posted[1].id)?[0..<2] == [9, 0xA5])
+    #expect(side.page(of: 999) == nil)
+  }
+
   @Test("what a backend may not do is noticed")
   func noticesViolations() throws {
     let backend = try backend(posting: 4)

@@ -125,6 +125,36 @@ struct FrontendTransmitTests {
     )
   }
 
+  @Test("slots of any bytes are put into the ring as they are, between frames that are right")
+  func putsAnything() throws {
+    let backend = try TinyBackend()
+    let side = backend.frontend.transmit
+    let slot = [UInt8](1...12)
+    try side.put([UInt8](repeating: 0, count: 60))
+    try side.put(slots: [slot, [0xFF]], ids: [0x0A09, 7], extras: 1)
+    let ids = try side.put([UInt8](repeating: 0, count: 61))
+    side.publish()
+    #expect(side.page.slotBytes(1) == slot)
+    #expect(side.page.slotBytes(2) == [0xFF] + [UInt8](repeating: 0, count: 11))
+    #expect(side.page(of: ids[0])?[0..<61] == [UInt8](repeating: 0, count: 61))
+    #expect(
+      side.grant(of: ids[0])?.rawValue.littleEndian.bytes == Array(side.page.slotBytes(3)[0..<4])
+    )
+    backend.transmit.consume(4)
+    for id in [0, 0x0A09, 7] as [UInt16] {
+      backend.transmit.respond(TransmitResponse(id: id, status: .error))
+    }
+    backend.transmit.respondNull()
+    _ = backend.transmit.push()
+    #expect(side.takeResponses().map(\.status) == [.error, .error, .error, .null])
+    #expect(side.violations.isEmpty)
+    #expect(side.framesInFlight == 1)
+    let many = [[UInt8]](repeating: slot, count: 257)
+    #expect(throws: FrontendError.noRoom(needed: 257, free: 256)) {
+      try side.put(slots: many, ids: [])
+    }
+  }
+
   @Test("the channel is raised when the backend asks for it, and responses when the frontend does")
   func raisesWhenAsked() throws {
     let backend = try TinyBackend()
@@ -162,4 +192,8 @@ struct FrontendTransmitTests {
     }
     return plan
   }
+}
+
+extension UInt32 {
+  fileprivate var bytes: [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: self >> ($0 * 8)) } }
 }

@@ -84,4 +84,33 @@ struct StoreTransactionTests {
     #expect(domains.hypervisor.storeChanges.map(\.value) == ["3"])
     #expect(domains.hypervisor.openTransactions(of: TwoDomains.host) == 0)
   }
+
+  @Test("what several threads count in transactions is all there in the end")
+  func countsFromManyThreads() async throws {
+    try port.write("0", to: "/n", in: .none)
+    let hypervisor = domains.hypervisor
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<4 {
+        group.addTask {
+          let port = hypervisor.makePort(for: TwoDomains.host)
+          for _ in 0..<50 { try Self.count(in: port) }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(try port.read("/n", in: .none) == "200")
+    #expect(hypervisor.storeChanges.count == 201)
+  }
+
+  /// Adds one, anew as long as somebody comes between.
+  private static func count(in port: SimulatedXenPort) throws {
+    while true {
+      let transaction = try port.beginTransaction()
+      let number = Int(try port.read("/n", in: transaction)) ?? 0
+      try port.write("\(number + 1)", to: "/n", in: transaction)
+      do throws(Errno) { return try port.end(transaction, commit: true) } catch {
+        guard error == .resourceTemporarilyUnavailable else { throw error }
+      }
+    }
+  }
 }

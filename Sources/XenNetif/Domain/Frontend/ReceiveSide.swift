@@ -49,6 +49,14 @@ public final class ReceiveSide: Sendable {
     try state.withLock { (state) throws(Errno) in try state.post(count) }
   }
 
+  /// The requests that have not been answered, in the order of the ring.
+  public var posted: [ReceiveRequest] { state.withLock { $0.requests } }
+
+  /// The page of a request that has not been answered; `nil` if there is none.
+  public func page(of id: UInt16) -> GuestPage? {
+    state.withLock { $0.pool.buffers[id]?.page }
+  }
+
   /// Shows the backend what has been posted, and raises the channel if it wants that.
   ///
   /// - Returns: Whether the channel was raised.

@@ -41,6 +41,16 @@ struct ReceiveState {
     return number
   }
 
+  /// The requests that have not been answered, in the order of the ring.
+  var requests: [ReceiveRequest] {
+    let first = ring.responseConsumer
+    return (0..<ring.requestProducer &- first).compactMap { distance in
+      let position = ring.ring.geometry.position(of: first &+ distance)
+      guard let id = posted[position], let buffer = pool.buffers[id] else { return nil }
+      return ReceiveRequest(id: id, grant: buffer.grant)
+    }
+  }
+
   mutating func takeFrames() -> [ReceivedFrame] {
     var frames: [ReceivedFrame] = []
     repeat {

@@ -56,6 +56,33 @@ public final class TransmitSide: Sendable {
     try state.withLock { (state) throws(FrontendError) in try state.put(frame, plan) }
   }
 
+  /// Puts slots of any bytes into the ring, whatever a backend makes of them.
+  ///
+  /// - Parameters:
+  ///   - slots: Up to 12 bytes each; those that are missing are zero.
+  ///   - ids: The identifiers that responses may have because of them, each as often as it may come.
+  ///   - extras: The number of responses that may come without identifier.
+  /// - Throws: ``FrontendError/noRoom(needed:free:)``; nothing happens then.
+  public func put(
+    slots: [[UInt8]],
+    ids: [UInt16],
+    extras: Int = 0
+  ) throws(FrontendError) {
+    try state.withLock { (state) throws(FrontendError) in
+      try state.put(slots: slots, ids: ids, extras: extras)
+    }
+  }
+
+  /// The page that lies behind an identifier of a frame in flight; `nil` if none does.
+  public func page(of id: UInt16) -> GuestPage? {
+    state.withLock { $0.pool.buffers[id]?.page }
+  }
+
+  /// The grant of that page.
+  public func grant(of id: UInt16) -> GrantReference? {
+    state.withLock { $0.pool.buffers[id]?.grant }
+  }
+
   /// Shows the backend what has been put into the ring, and raises the channel if it wants that.
   ///
   /// - Returns: Whether the channel was raised.

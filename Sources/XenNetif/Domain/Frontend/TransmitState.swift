@@ -7,6 +7,8 @@ struct TransmitState {
   private(set) var frames: [UInt16: Int] = [:]
   /// The frame that a piece belongs to.
   private var owners: [UInt16: UInt16] = [:]
+  /// The identifiers that may come back because of slots of any bytes.
+  private var strays: [UInt16] = []
   /// The number of extra slots that have not been answered.
   private var extrasInFlight = 0
 
@@ -33,6 +35,19 @@ struct TransmitState {
     return ids
   }
 
+  mutating func put(
+    slots: [[UInt8]],
+    ids: [UInt16],
+    extras: Int
+  ) throws(FrontendError) {
+    let free = Int(ring.room)
+    guard slots.count <= free else { throw .noRoom(needed: slots.count, free: free) }
+    // A request has as many bytes as a slot, and whatever they are they can be read as one.
+    for slot in slots { ring.request(TransmitRequest(bytes: slot)) }
+    strays += ids
+    extrasInFlight += extras
+  }
+
   mutating func takeResponses() -> [TransmitResponse] {
     var responses: [TransmitResponse] = []
     repeat {
@@ -49,7 +64,7 @@ struct TransmitState {
   /// Lets all that is in flight be as if it had been answered.
   mutating func forget() {
     for id in owners.keys { pool.give(id) }
-    (owners, frames, extrasInFlight) = ([:], [:], 0)
+    (owners, frames, strays, extrasInFlight) = ([:], [:], [], 0)
   }
 
   private mutating func request(
@@ -97,6 +112,10 @@ struct TransmitState {
       return response
     case .okay, .error, .dropped: break
     default: violations.append(.unknownStatus(response.status))
+    }
+    if let index = strays.firstIndex(of: response.id) {
+      strays.remove(at: index)
+      return response
     }
     guard let owner = owners.removeValue(forKey: response.id) else {
       violations.append(.unknownIdentifier(response.id))

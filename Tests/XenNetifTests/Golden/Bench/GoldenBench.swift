@@ -55,11 +55,14 @@ final class GoldenBench {
   /// Takes the frames that wait in the netback.
   func collect() { while let next = netback.receive() { frames.append(next) } }
 
+  /// Whether the loop always came to rest.
+  private(set) var cameToRest = true
+
   /// Lets everything happen that can without the clock.
   func settle() {
-    loop.settle()
+    let rested = loop.settle()
     collect()
-    loop.settle()
+    cameToRest = cameToRest && rested && loop.settle()
   }
 
   /// Lets time pass.

@@ -36,5 +36,6 @@ struct GoldenNetbackRequest {
   /// The longest wait in nanoseconds of a frame for requests, and how long a frontend may have too few.
   var expiry: UInt64
   var stall: UInt64
-  var onReceive: @Sendable () -> Void
+  /// What runs while a frame waits; `nil` if whoever wants frames asks for them.
+  var onReceive: (@Sendable () -> Void)?
 }

@@ -12,6 +12,7 @@ final class ReplayedNetback: GoldenNetback {
 
   init(
     _ request: GoldenNetbackRequest,
+    name: String = "xen:0/0",
     changing change: (inout NetbackPolicy) -> Void = { _ in }
   ) throws {
     var policy = NetbackPolicy.linux
@@ -19,7 +20,7 @@ final class ReplayedNetback: GoldenNetback {
     policy.receiveStall = request.stall
     change(&policy)
     netback = try XenNetback(
-      OpenRequest(name: "xen:0/0", loop: request.loop, onReceive: request.onReceive),
+      OpenRequest(name: name, loop: request.loop, onReceive: request.onReceive ?? {}),
       port: request.port,
       policy: policy
     )
@@ -28,7 +29,7 @@ final class ReplayedNetback: GoldenNetback {
       [.checksum, .guestChecksum, .guestTCP4, .guestTCP6, .hostTCP4, .hostTCP6],
       headerLength: Self.headerLength
     )
-    netback.enableReceive()
+    if request.onReceive != nil { netback.enableReceive() }
   }
 
   var hasCarrier: Bool { netback.hasCarrier }

@@ -47,6 +47,7 @@ final class GoldenPlayer {
       step = number
       try play(golden.steps[number])
     }
+    check("came to rest", true, bench.cameToRest)
     checkCarrier(golden.final.carrier)
     // A state that was read while it was about to change is no final one.
     if golden.steps.isEmpty { return }
