@@ -77,10 +77,11 @@ extension NetmapReceiveSide {
   @inlinable
   @inline(__always)
   mutating func takeAtOnce(_ elements: UnsafeBufferPointer<BufferElement>) -> Int {
-    guard elements.count == 1, let base = unsafe elements[unchecked: 0].base,
-      headerLength != 12, let (head, slot) = soleSlot(),
-      unsafe UInt(slot.length) <= elements[unchecked: 0].length
+    guard elements.count == 1, let base = unsafe elements[unchecked: 0].base, headerLength != 12
     else { return unsafe takeFew(elements, &self) }
+    guard let (head, slot) = soleSlot(),
+      unsafe UInt(slot.length) <= elements[unchecked: 0].length
+    else { return unsafe takeChain(elements, &self) }
     let length = Int(slot.length)
     if length > fewBytes { return unsafe takeLong(base, head, slot, &self) }
     unsafe base.copyFew(from: ring.buffer(slot.bufferIndex), count: length)
@@ -185,42 +186,54 @@ extension NetmapReceiveSide {
 
 // Functions and not methods, because a method takes the register that holds the backend.
 
-/// Copies the next frame to the elements and releases its slot, if it is short.
+/// Copies the next frame to the elements and releases its slots; a short one without a call.
 ///
-/// - Returns: Its length; what ``takeSeveral(_:_:)`` returns if it is not short.
+/// - Returns: Its length; 0 if there is none, if it does not fit or if anything is odd.
 @inline(never)
 @usableFromInline
 func takeFew(
   _ elements: UnsafeBufferPointer<BufferElement>,
   _ side: inout NetmapReceiveSide
 ) -> Int {
-  guard side.headerLength != 12, let (head, slot) = side.soleSlot(),
-    Int(slot.length) <= fewBytes, unsafe elements.hasRoom(for: Int(slot.length))
-  else { return unsafe takeSeveral(elements, &side) }
+  guard let (head, slot) = side.soleSlot() else { return unsafe takeChain(elements, &side) }
+  guard side.headerLength != 12, Int(slot.length) <= fewBytes,
+    unsafe elements.hasRoom(for: Int(slot.length))
+  else { return unsafe takeSeveral(elements, head, slot, &side) }
   let buffer = unsafe UnsafeRawPointer(side.ring.buffer(slot.bufferIndex))
   unsafe buffer.scatterFew(Int(slot.length), to: elements)
   side.ring.release(to: side.ring.indices.next(head))
   return Int(slot.length)
 }
 
-/// Copies the next frame to the elements and releases its slots, however many there are of either.
+/// Copies a slot to the elements and releases it.
 ///
-/// - Returns: Its length; 0 if there is none, if it does not fit or if anything is odd.
+/// - Returns: The frame's length; 0 if it does not fit.
 @inline(never)
 private func takeSeveral(
   _ elements: UnsafeBufferPointer<BufferElement>,
+  _ head: UInt32,
+  _ slot: NetmapSlot,
   _ side: inout NetmapReceiveSide
 ) -> Int {
-  guard let (head, slot) = side.soleSlot() else {
-    guard case .frame = unsafe side.take(into: elements) else { return 0 }
-    return side.frame.length
-  }
   let (next, length) = (side.ring.indices.next(head), Int(slot.length))
   guard unsafe elements.hasRoom(for: length) else { return 0 }
   unsafe UnsafeRawPointer(side.ring.buffer(slot.bufferIndex)).scatter(length, to: elements)
   if side.headerLength == 12 { unsafe storeBufferCount(elements, length) }
   side.ring.release(to: next)
   return length
+}
+
+/// Copies the next frame to the elements and releases its slots, however many there are of either.
+///
+/// - Returns: Its length; 0 if there is none, if it does not fit or if anything is odd.
+@inline(never)
+@usableFromInline
+func takeChain(
+  _ elements: UnsafeBufferPointer<BufferElement>,
+  _ side: inout NetmapReceiveSide
+) -> Int {
+  guard case .frame = unsafe side.take(into: elements) else { return 0 }
+  return side.frame.length
 }
 
 /// The length of the frame whose first slot, of `first` bytes, lies at `head`; 0 if anything is odd.
