@@ -20,6 +20,16 @@ struct GrantMapTests {
     port.unmap(memory)
   }
 
+  @Test("pages that were made at once are apart, and stay as long as one of them")
+  func areApart() throws {
+    var pages = try GuestPage.pages(3)
+    for (number, page) in pages.enumerated() { page.fill(UInt8(number + 1)) }
+    #expect(pages.map(\.bytes) == (1...3).map { [UInt8](repeating: $0, count: 4096) })
+    pages.removeFirst(2)
+    pages[0].store([9, 9], at: 4095)
+    #expect(pages[0][4094..<4096] == [3, 9])
+  }
+
   @Test("a page outlives its grant for as long as somebody has it mapped")
   func outlivesTheGrant() throws {
     let memory = try {

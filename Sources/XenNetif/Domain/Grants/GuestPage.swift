@@ -15,6 +15,23 @@ public import SystemPackage
   /// Takes a page of zeros.
   public init() throws(Errno) { memory = try SharedMemory(count: Self.count) }
 
+  private init(_ memory: SharedMemory) { self.memory = memory }
+
+  /// Takes several pages of zeros, which lie one behind the other.
+  ///
+  /// One mapping for all of them is much cheaper than one for each.
+  public static func pages(_ number: Int) throws(Errno) -> [GuestPage] {
+    let all = try SharedMemory(count: number * count)
+    return (0..<number).map { index in
+      let memory = unsafe SharedMemory(
+        unsafeMapping: all.base + index * count,
+        count: count,
+        release: { _, _ in withExtendedLifetime(all) {} }
+      )
+      return GuestPage(memory)
+    }
+  }
+
   /// All bytes as they are now.
   public var bytes: [UInt8] { self[0..<Self.count] }
 
