@@ -82,7 +82,7 @@ let package = Package(
     .target(
       name: "BackendConformance",
       dependencies: [
-        "NetBackend", "CallScript", "Tap", "Netmap", "RingMemory", "Pcap", "CLinux",
+        "NetBackend", "CallScript", "Tap", "Netmap", "XenNetif", "RingMemory", "Pcap", "CLinux",
         "CGuardedMemory", system, "Yams", "XMLCoder",
       ],
       swiftSettings: strict

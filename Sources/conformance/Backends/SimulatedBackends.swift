@@ -10,11 +10,12 @@ enum SimulatedBackends {
       }
     ]
 
-  private static let kinds = ["tap", "vmnet", "netmap", "vale"]
+  private static let kinds = ["tap", "vmnet", "netmap", "vale", "xen"]
   private static let summaries = [
     "tap": "a tap over a simulated kernel", "vmnet": "a vmnet over a simulated kernel",
     "netmap": "netmap on a simulated network card",
     "vale": "netmap on a port of a simulated VALE switch",
+    "xen": "a Xen netback in front of a frontend in memory",
   ]
 
   private static func entry(_ kind: String) -> BackendEntry {
@@ -26,6 +27,7 @@ enum SimulatedBackends {
 
   private static func factory(_ kind: String) -> TestbenchFactory {
     switch kind {
+    case "xen": SimulatedXenBench.factory()
     case "netmap", "vale": SimulatedNetmapBench.factory(prefix: kind)
     default: SimulatedTapBench.factory(prefix: kind)
     }

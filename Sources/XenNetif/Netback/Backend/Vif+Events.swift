@@ -8,10 +8,15 @@ extension Vif {
 
   /// Handles what the frontend has told, and runs the callback if a frame waits.
   func handleEvents() {
+    serveEvents()
+    if gate.isOpen, readiness.isCallbackDue { onReceive() }
+  }
+
+  /// Handles what the frontend has told, and leaves the callback to the loop.
+  func serveEvents() {
     readiness.setWork(false)
     let hasMore = gate.alone { (sending, receiving) in takeEvents(&sending, &receiving) }
     if hasMore == true { readiness.setWork(true) }
-    if gate.isOpen, readiness.isCallbackDue { onReceive() }
   }
 
   private func takeEvents(

@@ -23,8 +23,6 @@ struct VifSendSide<Port: XenPort>: ~Copyable, Sendable {
 
   static var usualMTU: Int { 1500 }
   static var leastMTU: Int { 68 }
-  /// With an Ethernet header and a tag, the largest packet whose length 16 bits can tell.
-  static var largestMTU: Int { 65_517 }
 }
 
 /// What receiving from the frontend needs: its transmit rings, and the frames they brought.

@@ -54,7 +54,7 @@ extension Vif {
   /// Sets the longest packet that is not to be cut.
   func setMTU(_ bytes: Int, _ side: inout VifSendSide<Port>) throws(BackendError) {
     typealias Side = VifSendSide<Port>
-    let most = side.features.scatterGather ? Side.largestMTU : Side.usualMTU
+    let most = side.features.scatterGather ? policy.largestMTU : Side.usualMTU
     guard bytes >= Side.leastMTU else {
       throw failure(.frameTooShort(minimum: Side.leastMTU), "setMTU")
     }

@@ -42,6 +42,11 @@ extension XenNetback {
     _ call: String,
     _ body: (inout VifReceiveSide<Port>) throws(BackendError) -> Int?
   ) throws(BackendError) -> Int? {
+    let waiting = try vif.gate.receiving(body)
+    guard let waiting else { throw vif.failure(.closed, call) }
+    if let waiting { return waiting }
+    // Who asks before the loop has turned gets what it would bring.
+    vif.serveEvents()
     let answer = try vif.gate.receiving { (side) throws(BackendError) -> Int? in
       let answer = try body(&side)
       if answer == nil { finish(&side) }

@@ -16,6 +16,7 @@ extension NetbackPolicy {
     policy.requiresReceiveCopy = true
     policy.connectsDespiteErrors = false
     policy.checksReceiveProducer = true
+    policy.largestMTU = 65_521
     return policy
   }()
 
@@ -31,6 +32,7 @@ extension NetbackPolicy {
     policy.requiresReceiveCopy = true
     policy.connectsDespiteErrors = false
     policy.checksReceiveProducer = true
+    policy.largestMTU = 65_521
     policy.headroomForm = .inOffset
     policy.keepsDuplicateGroups = false
     policy.longKeyStatus = .bufferOverflow

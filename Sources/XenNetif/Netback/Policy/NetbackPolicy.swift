@@ -28,6 +28,10 @@ public struct NetbackPolicy: Hashable, Sendable {
 
   /// Whether a producer of receive requests that is too far ahead disables the interface.
   public var checksReceiveProducer = false
+  /// The longest packet in bytes, its Ethernet header aside, that may be agreed on with the host.
+  ///
+  /// Source: measured, Linux 6.1; with an Ethernet header and a tag it is what 16 bits can tell.
+  public var largestMTU = 65_517
   /// How many bytes may wait for receive requests before no more are taken.
   public var receiveQueueBytes = 524_288
   /// How long a frame waits for receive requests, in nanoseconds.

@@ -1,0 +1,95 @@
+internal import NetBackend
+internal import Synchronization
+internal import SystemPackage
+internal import XenNetif
+
+/// A netback on a simulated hypervisor, each backend with a domain of its own to serve.
+final class XenBench: Testbench {
+  let families: Set<String> = ["xen"]
+  let loop: any TestbenchLoop
+  let patience = Patience(deadline: 5000, quiet: 0)
+  let longestInjection = TransmitPlan.longestFrame
+
+  private let policy: NetbackPolicy
+  private let opener: SimulatedXenBench.Opener
+  private let hypervisor = SimulatedHypervisor()
+  private let farSides = Mutex<[XenFarSide?]>([nil, nil])
+  private let opened = Mutex<Set<Int>>([])
+
+  init(policy: NetbackPolicy, opener: @escaping SimulatedXenBench.Opener) {
+    self.policy = policy
+    self.opener = opener
+    loop = SteppedLoop(poller: XenPoller(hypervisor: hypervisor), clock: VirtualClock())
+  }
+
+  var instruments: Set<Instrument> {
+    [.farSide, .secondBackend, .privateLink, .virtualClock, .selection, .names]
+  }
+
+  func name(of backend: Int) -> String { VifName(domain: .guest(backend), number: 0).description }
+
+  func open(_ request: OpenRequest) throws(BackendError) -> OpenedBackend {
+    let kind = BackendKind(unopenable: VifName.prefix)
+    let prefix = try BackendRegistry([kind]).kind(for: request.name).prefix
+    let farSide = try farSide(named: request.name)
+    let port = InterruptingXenPort(base: hypervisor.makePort(for: .backend)) {
+      farSide?.interrupt()
+    }
+    let backend = try opener(request, port, policy)
+    if let farSide { try connect(farSide, to: request) }
+    return OpenedBackend(kind: prefix, backend: backend)
+  }
+
+  /// The two ends get to know each other, as they do while nobody receives yet.
+  private func connect(_ farSide: XenFarSide, to request: OpenRequest) throws(BackendError) {
+    do throws(BenchError) { try farSide.connect() } catch {
+      throw BackendError(.unavailable, call: "connect", subject: request.name)
+    }
+    loop.turn(milliseconds: 0)
+  }
+
+  /// The frontend that a name means; one whose backend was open before begins anew.
+  private func farSide(named name: String) throws(BackendError) -> XenFarSide? {
+    guard let number = [0, 1].first(where: { self.name(of: $0) == name }) else { return nil }
+    do throws(BenchError) {
+      let farSide = try ownFarSide(of: number)
+      let isFirst = opened.withLock { $0.insert(number).inserted }
+      if !isFirst { try farSide.renew() }
+      return farSide
+    } catch { throw BackendError(.unavailable, call: "open", subject: name) }
+  }
+
+  func farSide(of backend: Int) throws(BenchError) -> any FarSide {
+    try ownFarSide(of: backend)
+  }
+
+  private func ownFarSide(of backend: Int) throws(BenchError) -> XenFarSide {
+    try farSides.withLock { farSides throws(BenchError) in
+      if let farSide = farSides[backend] { return farSide }
+      let farSide = try XenFarSide(.guest(backend), of: hypervisor, mtu: policy.largestMTU)
+      farSides[backend] = farSide
+      return farSide
+    }
+  }
+
+  func select(_ name: String, among prefixes: [String]) throws(BackendError) -> String {
+    let kinds = prefixes.map { BackendKind(unopenable: $0, namesWords: $0 == "vale") }
+    return try BackendRegistry(kinds).kind(for: name).prefix
+  }
+
+  func tearDown() {}
+}
+
+/// Readiness as the simulated hypervisor sees it; nothing comes by itself, so it never waits.
+private struct XenPoller: DescriptorPoller {
+  let hypervisor: SimulatedHypervisor
+
+  func poll(_ descriptors: [Int32], milliseconds: Int) -> [Readiness] {
+    descriptors.map { hypervisor.isReadable($0) ? .readable : [] }
+  }
+}
+
+extension Domain {
+  /// The domain that the backend of that number serves.
+  fileprivate static func guest(_ backend: Int) -> Domain { Domain(rawValue: UInt16(backend + 1)) }
+}
