@@ -36,6 +36,26 @@ import Testing
     }
   }
 
+  @Test(
+    "The simulated netback passes, and lacks only what sees its calls",
+    arguments: Catalogue.all.filter { $0.untestable == nil }.map(\.slug)
+  )
+  func simulatedNetbackPasses(slug: String) throws {
+    let requirement = try #require(Catalogue.requirement(slug))
+    let factory = SimulatedXenBench.factory()
+    guard factory.plays(requirement) else { return }
+    let scenario = ScenarioRunner(factory).run(requirement)
+    #expect(scenario.suiteFault == nil)
+    #expect([.passed, .unsupported].contains(scenario.result.judgement.verdict))
+    for played in scenario.cases {
+      guard case .unsupported(let reason) = played.finding else { continue }
+      let isLacking = ["systemCalls", "descriptors", "devices", "link"].contains(
+        where: reason.contains
+      )
+      #expect(isLacking, "\(played.script.name): \(reason)")
+    }
+  }
+
   /// What simulated rings may have to lack, and why.
   ///
   /// A card has no header, and is not on a switch; neither of them has a link, or a descriptor to take
