@@ -66,7 +66,7 @@ let package = Package(
     ),
     .target(
       name: "XenNetif",
-      dependencies: ["NetBackend", "CallGate", "RingMemory", system, collections],
+      dependencies: ["NetBackend", "CallGate", "CallScript", "RingMemory", system, collections],
       swiftSettings: strict
     ),
 

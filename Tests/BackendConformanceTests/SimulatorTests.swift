@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test(
-    "The simulated netback passes, and lacks only what sees its calls",
+    "The simulated netback passes, and lacks only what it has no use for",
     arguments: Catalogue.all.filter { $0.untestable == nil }.map(\.slug)
   )
   func simulatedNetbackPasses(slug: String) throws {

@@ -10,6 +10,7 @@ struct FamilyCall {
     [FamilyCall(name: "open"), FamilyCall(name: "watch")]
     + of("tap", Opening.tapCalls) + of("netmap", ["NIOCREGIF", "mmap"])
     + of("vale", ["PORT_HDR_GET", "PORT_HDR_SET"])
+    + of("xen", ["xs_read", "xs_transaction_start", "xs_write", "xs_transaction_end", "xs_watch"])
 
   /// Calls that setting features and a header may make.
   static let setting: [FamilyCall] =

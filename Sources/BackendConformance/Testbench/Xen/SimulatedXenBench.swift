@@ -3,10 +3,11 @@ package import XenNetif
 
 /// Benches with a netback in front of a frontend in memory.
 public enum SimulatedXenBench {
-  /// Opens the backend that is tested.
+  /// The port that records.
+  package typealias Port = ScriptedXen<SimulatedXenPort>
+  /// Opens the backend that is tested, through the port that records.
   package typealias Opener =
-    @Sendable (OpenRequest, InterruptingXenPort, NetbackPolicy) throws(BackendError) ->
-    any NetBackend
+    @Sendable (OpenRequest, Port, NetbackPolicy) throws(BackendError) -> any NetBackend
 
   /// A factory of benches for `sim:xen`, whose netback decides what the specification leaves open
   /// strictly.

@@ -1,3 +1,4 @@
+internal import CallScript
 internal import NetBackend
 internal import Synchronization
 internal import SystemPackage
@@ -13,17 +14,35 @@ final class XenBench: Testbench {
   private let policy: NetbackPolicy
   private let opener: SimulatedXenBench.Opener
   private let hypervisor = SimulatedHypervisor()
+  private let instrument = CallInstrument(names: CallName.xenCalls) {
+    $0.name == .open ? 0 : $0.result
+  }
   private let farSides = Mutex<[XenFarSide?]>([nil, nil])
   private let opened = Mutex<Set<Int>>([])
 
   init(policy: NetbackPolicy, opener: @escaping SimulatedXenBench.Opener) {
     self.policy = policy
     self.opener = opener
-    loop = SteppedLoop(poller: XenPoller(hypervisor: hypervisor), clock: VirtualClock())
+    loop = SteppedLoop(
+      poller: XenPoller(hypervisor: hypervisor),
+      clock: VirtualClock(),
+      refuse: { [instrument] descriptor in instrument.refusal(toWatch: descriptor) },
+      observe: { [instrument] descriptor, event in
+        // The store's own descriptor is no backend's to close.
+        guard instrument.script.ledger.open.contains(descriptor) else { return }
+        instrument.script.note(
+          CallLoopEvent(event),
+          descriptor,
+          flags: [.nonBlocking, .closeOnExec]
+        )
+      }
+    )
   }
 
   var instruments: Set<Instrument> {
-    [.farSide, .secondBackend, .privateLink, .virtualClock, .selection, .names]
+    [
+      .farSide, .secondBackend, .privateLink, .virtualClock, .selection, .names, .systemCalls,
+    ]
   }
 
   func name(of backend: Int) -> String { VifName(domain: .guest(backend), number: 0).description }
@@ -32,9 +51,11 @@ final class XenBench: Testbench {
     let kind = BackendKind(unopenable: VifName.prefix)
     let prefix = try BackendRegistry([kind]).kind(for: request.name).prefix
     let farSide = try farSide(named: request.name)
-    let port = InterruptingXenPort(base: hypervisor.makePort(for: .backend)) {
-      farSide?.interrupt()
-    }
+    var port = SimulatedXenBench.Port(
+      hypervisor.makePort(for: .backend),
+      script: instrument.script
+    )
+    port.onNotified = { farSide?.interrupt() }
     let backend = try opener(request, port, policy)
     if let farSide { try connect(farSide, to: request) }
     return OpenedBackend(kind: prefix, backend: backend)
@@ -71,6 +92,8 @@ final class XenBench: Testbench {
       return farSide
     }
   }
+
+  func systemCalls() throws(BenchError) -> any SystemCallInstrument { instrument }
 
   func select(_ name: String, among prefixes: [String]) throws(BackendError) -> String {
     let kinds = prefixes.map { BackendKind(unopenable: $0, namesWords: $0 == "vale") }

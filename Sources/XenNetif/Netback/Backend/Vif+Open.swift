@@ -23,9 +23,12 @@ extension Vif {
       events.enable()
       changes.enable()
     } catch {
-      readiness.end()
-      storeEvents?.cancel()
-      try? port.closeEvents(descriptor)
+      // Whoever closes it later finds nothing to give back.
+      gate.close { (_, _) in
+        readiness.end()
+        storeEvents?.cancel()
+        try? port.closeEvents(descriptor)
+      }
       throw error
     }
   }
