@@ -28,7 +28,7 @@ extension Vif {
       counters.sendFailed.add(UInt64(expired), ordering: .relaxed)
       hasMoved = hasMoved || drain.frames > 0 || expired > 0
     }
-    carrier.store(!side.queues.contains(where: \.isStalled), ordering: .releasing)
+    carrier.store(!side.queues.contains { $0.isStalled }, ordering: .releasing)
     watchExpiry(&side)
     return hasMoved
   }

@@ -1,5 +1,6 @@
 internal import CallGate
 public import NetBackend
+internal import Synchronization
 
 extension XenNetback {
   /// The length in bytes of the next frame that the frontend sent, vnet header included.
@@ -50,10 +51,16 @@ extension XenNetback {
     let answer = try vif.gate.receiving { (side) throws(BackendError) -> Int? in
       let answer = try body(&side)
       if answer == nil { finish(&side) }
+      if side.inbox.uncuttable > 0 { countUncuttable(&side) }
       return answer
     }
     guard let answer else { throw vif.failure(.closed, call) }
     return answer
+  }
+
+  private func countUncuttable(_ side: inout VifReceiveSide<Port>) {
+    vif.counters.receiveCorrupt.add(side.inbox.uncuttable, ordering: .relaxed)
+    side.inbox.uncuttable = 0
   }
 
   /// Takes the next frame away, and lets the frontend go on if it had to wait for that.
@@ -64,7 +71,7 @@ extension XenNetback {
 
   /// Says that nothing waits, after a look at rings that were left because too much waited.
   private func finish(_ side: inout VifReceiveSide<Port>) {
-    let outcome = vif.serve(&side, where: \.isBlocked)
+    let outcome = vif.serve(&side, where: { $0.isBlocked })
     guard outcome.hasMore else { return }
     side.hasWork = true
     vif.readiness.setWork(true)

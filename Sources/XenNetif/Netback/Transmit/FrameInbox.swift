@@ -20,8 +20,8 @@ struct FrameInbox {
 
   /// What the caller gets in front of frames.
   var form = HeaderForm()
-  /// The frames that nobody could be given, because they cannot be cut.
-  private(set) var uncuttable: UInt64 = 0
+  /// The frames that nobody could be given, because they cannot be cut; for whoever counts them.
+  var uncuttable: UInt64 = 0
 
   private var frames = Deque<GuestFrame>()
   private var arena: FrameArena

@@ -44,6 +44,12 @@ final class NetbackLoop: EventLoop {
     state.withLock { $0.registrations }.count { $0.run(isReadable($0.descriptor)) }
   }
 
+  /// Runs the handler of the descriptor that was watched first.
+  func runFirst() {
+    let first = state.withLock { $0.registrations.first }
+    _ = first?.run(true)
+  }
+
   /// Turns until nothing is ready any more.
   func settle() {
     for _ in 0..<100 where turn() > 0 {}

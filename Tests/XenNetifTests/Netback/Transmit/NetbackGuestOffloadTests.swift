@@ -122,6 +122,17 @@ struct NetbackGuestOffloadTests {
     #expect((header.segmentSize, header.headersLength) == (size, 54))
   }
 
+  @Test("cannot cut what is not TCP, or is cut off", arguments: 0..<3)
+  func uncuttable(_ number: Int) throws {
+    let odd = [SampleFrame.udp4(3000), SampleFrame.tcp4(3000), SampleFrame.tcp4(3000)]
+    var frame = odd[number]
+    if number > 0 { frame[46] = number == 1 ? 0x40 : 0xF0 }
+    if number == 2 { frame = Array(frame.prefix(80)) }
+    let extra = SegmentationExtra(size: 1448, type: .tcp4)
+    #expect(try receive(frame, .checksumBlank, segments: extra, headerLength: 0).isEmpty)
+    #expect(try receive(frame, .checksumBlank, segments: extra, headerLength: 12).count == 1)
+  }
+
   @Test("cut for a caller without a header", arguments: [1448, 1, 7000])
   func cut(_ size: UInt16) throws {
     let frame = SampleFrame.tcp6(3000)
