@@ -5,6 +5,8 @@ internal import Synchronization
 extension Vif {
   /// Lets a frame wait in the queue that it belongs to.
   ///
+  /// With one queue it is gathered where it waits; with more, its bytes say which one it is.
+  ///
   /// - Returns: Whether there was room.
   func place(
     _ elements: UnsafeBufferPointer<BufferElement>,
@@ -13,25 +15,73 @@ extension Vif {
   ) throws(BackendError) -> Bool {
     // The elements are the caller's for the length of the call.
     let list = unsafe ScatterGatherList(unsafeElements: elements)
-    let buffer = unsafe UnsafeMutableRawBufferPointer(start: side.scratch.base, count: total)
-    _ = unsafe list.copyBytes(to: buffer)
-    let bytes = unsafe side.scratch.base + side.headerLength
+    guard side.queues.count == 1 else {
+      return try placeByHash(list, total, &side)
+    }
+    let queue = side.queues[0]
+    queue.begin()
+    guard !queue.isFull, let start = queue.reserve(total) else { return refuse() }
+    let memory = unsafe queue.arena.address(start)
+    _ = unsafe list.copyBytes(to: UnsafeMutableRawBufferPointer(start: memory, count: total))
+    var frame = QueuedFrame(start: start + side.headerLength, length: total - side.headerLength)
+    do throws(BackendError) {
+      let isWaiting = try unsafe place(memory, &frame, queue, side)
+      if !isWaiting { queue.unreserve(start) }
+    } catch {
+      queue.unreserve(start)
+      throw error
+    }
+    return true
+  }
+
+  /// Lets a frame wait in the queue that its hash says.
+  private func placeByHash(
+    _ list: borrowing ScatterGatherList,
+    _ total: Int,
+    _ side: inout VifSendSide<Port>
+  ) throws(BackendError) -> Bool {
+    let memory = unsafe side.scratch.base
+    _ = unsafe list.copyBytes(to: UnsafeMutableRawBufferPointer(start: memory, count: total))
+    let bytes = unsafe memory + side.headerLength
     let length = total - side.headerLength
+    let hash = unsafe side.steering.hash(bytes, count: length)
+    let queue = side.queues[side.steering.queue(of: hash, of: side.queues.count)]
+    queue.begin()
+    guard !queue.isFull, let start = queue.reserve(length) else { return refuse() }
+    var frame = QueuedFrame(start: start, length: length, hash: hash)
+    unsafe queue.arena.address(start).copyMemory(from: bytes, byteCount: length)
+    do throws(BackendError) {
+      if try unsafe !place(memory, &frame, queue, side) { queue.unreserve(start) }
+    } catch {
+      queue.unreserve(start)
+      throw error
+    }
+    return true
+  }
+
+  /// Lets a frame wait whose bytes are in their place in a queue, behind a vnet header somewhere.
+  ///
+  /// - Returns: Whether the bytes stay where they are.
+  private func place(
+    _ header: UnsafeRawPointer,
+    _ frame: inout QueuedFrame,
+    _ queue: ReceiveQueue<Port>,
+    _ side: borrowing VifSendSide<Port>
+  ) throws(BackendError) -> Bool {
+    let bytes = unsafe queue.arena.address(frame.start)
     guard unsafe groups.passes(bytes) else {
       counters.sendFailed.add(1, ordering: .relaxed)
-      return true
+      return false
     }
-    let hash = unsafe side.queues.count > 1 ? side.steering.hash(bytes, count: length) : nil
-    let queue = side.queues[side.steering.queue(of: hash, of: side.queues.count)]
-    guard !queue.isFull else { return refuse() }
-    let offload = try unsafe offload(side.scratch.base, length, side)
-    let deadline = deadline(side.features)
-    let frame = QueuedFrame(start: 0, length: length, hash: hash, deadline: deadline)
-    guard let segmentation = offload.segmentation else {
-      try unsafe checkMTU(bytes, length, side)
-      return unsafe placeWhole(bytes, frame, offload, queue, side.features)
+    let offload = try unsafe offload(header, frame.length, side)
+    frame.deadline = deadline(side.features)
+    if let segmentation = offload.segmentation {
+      try unsafe placeSegmented(bytes, frame, segmentation, queue, side.features)
+    } else {
+      try unsafe checkMTU(bytes, frame.length, side)
+      try unsafe placeWhole(bytes, frame, offload, queue, side.features)
     }
-    return try unsafe placeSegmented(bytes, frame, segmentation, queue, side.features)
+    return true
   }
 
   private func refuse() -> Bool {
@@ -82,7 +132,7 @@ extension Vif {
     _ offload: FrameOffload,
     _ queue: ReceiveQueue<Port>,
     _ features: FrontendFeatures
-  ) -> Bool {
+  ) throws(BackendError) {
     var frame = frame
     if let checksum = offload.checksum {
       let network = unsafe NetworkProtocol(etherTypeOf: bytes, count: frame.length)
@@ -94,20 +144,15 @@ extension Vif {
     } else if offload.isValidated {
       frame.flags = .dataValidated
     }
-    return unsafe enqueue(bytes, frame, queue) ? true : refuse()
+    try enqueue(frame, queue)
   }
 
-  /// Copies a frame into a queue, if there is room.
+  /// Lets a frame wait, unless a whole ring of requests were too few for it.
   func enqueue(
-    _ bytes: UnsafeRawPointer,
     _ frame: QueuedFrame,
     _ queue: ReceiveQueue<Port>
-  ) -> Bool {
-    guard let start = queue.reserve(frame.length) else { return false }
-    unsafe queue.arena.address(start).copyMemory(from: bytes, byteCount: frame.length)
-    var frame = frame
-    frame.start = start
+  ) throws(BackendError) {
+    guard queue.layout.slots(frame) <= Int(queue.ring.slotCount) else { throw lost() }
     queue.append(frame)
-    return true
   }
 }

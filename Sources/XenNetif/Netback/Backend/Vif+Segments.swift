@@ -1,16 +1,15 @@
 internal import NetBackend
+internal import Synchronization
 
 extension Vif {
   /// Lets a frame wait that the frontend cuts, or the segments of one that it does not cut.
-  ///
-  /// - Returns: Whether there was room.
   func placeSegmented(
     _ bytes: UnsafeMutableRawPointer,
     _ frame: QueuedFrame,
     _ segmentation: FrameSegmentation,
     _ queue: ReceiveQueue<Port>,
     _ features: FrontendFeatures
-  ) throws(BackendError) -> Bool {
+  ) throws(BackendError) {
     let network = unsafe NetworkProtocol(etherTypeOf: bytes, count: frame.length)
     let takesChecksum = features.takesChecksum(network)
     let isTaken = features.takesSegmentation(segmentation.type)
@@ -26,9 +25,9 @@ extension Vif {
     if takesChecksum { frame.flags = [.checksumBlank, .dataValidated] }
     if isTaken {
       if cutter.segmentCount > 1 { frame.segmentation = segmentation }
-      return unsafe enqueue(bytes, frame, queue)
+      return try enqueue(frame, queue)
     }
-    return try unsafe placeSegments(bytes, frame, cutter, queue)
+    try unsafe placeSegments(bytes, frame, cutter, queue)
   }
 
   /// Cuts a frame; the segments wait all of them, or none.
@@ -37,20 +36,26 @@ extension Vif {
     _ frame: QueuedFrame,
     _ cutter: FrameCutter,
     _ queue: ReceiveQueue<Port>
-  ) throws(BackendError) -> Bool {
+  ) throws(BackendError) {
     let count = cutter.segmentCount
     let all = count * cutter.headersLength + frame.length - cutter.headersLength
-    // What is more than may wait at all is never going to be sent.
-    guard all <= policy.receiveQueueBytes else { throw lost() }
+    var segment = frame
+    segment.length = cutter.length(of: 0)
+    // What is more than may wait at all, or than a ring takes, is never going to be sent.
+    guard all <= policy.receiveQueueBytes,
+      queue.layout.slots(segment) <= Int(queue.ring.slotCount)
+    else { throw lost() }
     for index in 0..<count {
-      var segment = frame
       segment.length = cutter.length(of: index)
-      guard let start = queue.reserve(segment.length) else { throw lost() }
+      guard let start = queue.reserve(segment.length) else {
+        // The memory is larger than all that may wait; if not, this is a loss like any other.
+        counters.sendFailed.add(1, ordering: .relaxed)
+        return
+      }
       segment.start = start
       unsafe cutter.write(index, of: bytes, to: queue.arena.address(start))
       queue.append(segment)
     }
-    return true
   }
 }
 

@@ -52,17 +52,20 @@ final class ReceiveQueue<Port: XenPort>: @unchecked Sendable {
 
   /// Room for all that may wait, each frame in pages of its own at worst, and for one more.
   private static func arenaSize(_ policy: NetbackPolicy) -> Int {
-    policy.receiveQueueBytes * 4 + (1 << 18)
+    policy.receiveQueueBytes * 6 + (1 << 18)
   }
 
   /// Whether so much waits that nothing more is taken.
   var isFull: Bool { queuedBytes >= policy.receiveQueueBytes }
 
   /// Finds room for a frame, which is to be filled and appended next; `nil` if there is none.
-  func reserve(_ length: Int) -> Int? {
-    if frames.isEmpty { arena.reset() }
-    return arena.reserve(length)
-  }
+  func reserve(_ length: Int) -> Int? { arena.reserve(length) }
+
+  /// Begins with room for new frames, of which none has been reserved yet.
+  func begin() { if frames.isEmpty { arena.reset() } }
+
+  /// Gives back the room that was found last.
+  func unreserve(_ start: Int) { arena.unreserve(start) }
 
   /// Lets a frame wait.
   func append(_ frame: QueuedFrame) {
