@@ -29,16 +29,22 @@ final class GoldenLoop: EventLoop {
     let descriptor: Int32
     let handler: @Sendable () -> Void
     private let state = Mutex(State())
+    private weak let loop: GoldenLoop?
 
-    init(_ descriptor: Int32, _ handler: @escaping @Sendable () -> Void) {
+    init(_ descriptor: Int32, _ loop: GoldenLoop, _ handler: @escaping @Sendable () -> Void) {
       self.descriptor = descriptor
       self.handler = handler
+      self.loop = loop
     }
 
     func enable() { state.withLock { $0.isEnabled = true } }
     func disable() { state.withLock { $0.isEnabled = false } }
     func setPending(_ pending: Bool) { state.withLock { $0.isPending = pending } }
-    func cancel() { state.withLock { $0.isOver = true } }
+
+    func cancel() {
+      state.withLock { $0.isOver = true }
+      loop?.remove(self)
+    }
 
     func isReady(_ hypervisor: SimulatedHypervisor) -> Bool {
       let (isWanted, isPending) = state.withLock { ($0.isEnabled && !$0.isOver, $0.isPending) }
@@ -63,7 +69,7 @@ final class GoldenLoop: EventLoop {
     _ descriptor: Int32,
     onReadable: @escaping @Sendable () -> Void
   ) throws(BackendError) -> any EventRegistration {
-    let registration = Registration(descriptor, onReadable)
+    let registration = Registration(descriptor, self, onReadable)
     state.withLock { $0.registrations.append(registration) }
     return registration
   }
@@ -100,6 +106,11 @@ final class GoldenLoop: EventLoop {
     }
     state.withLock { $0.now = end }
     settle()
+  }
+
+  /// Lets go of a handler, which may hold whoever made it.
+  private func remove(_ registration: Registration) {
+    state.withLock { $0.registrations.removeAll { $0 === registration } }
   }
 
   private func turn() -> Bool {
