@@ -79,13 +79,4 @@ extension PublishedSlots {
       outcome: outcome
     )
   }
-
-  /// The slots behind the first of them.
-  public func dropping(_ slots: Int) -> PublishedSlots {
-    PublishedSlots(
-      ring,
-      from: first &+ UInt32(truncatingIfNeeded: slots),
-      count: UInt32(truncatingIfNeeded: count - min(slots, count))
-    )
-  }
 }

@@ -4,7 +4,7 @@ internal import Synchronization
 @safe struct SlotCopies {
   static let slotSize = TransmitRequest.size
   static let capacity = 256
-  let memory: UnsafeMutableRawPointer
+  private let memory: UnsafeMutableRawPointer
 
   init() {
     let size = Self.slotSize * Self.capacity
@@ -16,27 +16,66 @@ internal import Synchronization
   func deallocate() { unsafe memory.deallocate() }
 
   /// The request in a slot.
-  @inline(__always)
-  func request(_ position: Int) -> TransmitRequest {
-    unsafe TransmitRequest(memory + (position & (Self.capacity &- 1)) &* Self.slotSize)
-  }
+  func request(_ position: Int) -> TransmitRequest { unsafe TransmitRequest(address(position)) }
 
   /// The extra in a slot.
-  @inline(__always)
-  func extra(_ position: Int) -> ExtraInfo {
-    unsafe ExtraInfo(memory + (position & (Self.capacity &- 1)) &* Self.slotSize)
-  }
+  func extra(_ position: Int) -> ExtraInfo { unsafe ExtraInfo(address(position)) }
 
   /// Copies the slot at a position of those published: three words, each read exactly once.
+  ///
+  /// The position is less than their number, which is at most ``capacity``.
   @inline(__always)
-  func copy(_ slots: PublishedSlots, to position: Int) {
-    let slot = (Int(slots.first) &+ position) & (Self.capacity &- 1)
+  func take(_ position: UInt32, of slots: PublishedSlots) -> SlotWords {
+    let slot = Int(slots.first &+ position) & (Self.capacity &- 1)
     let from = unsafe slots.ring.page + (RingGeometry.headerSize &+ slot &* Self.slotSize)
-    let to = unsafe memory + (position & (Self.capacity &- 1)) &* Self.slotSize
-    let words = unsafe from.assumingMemoryBound(to: Atomic<UInt32>.self)
-    for word in 0..<3 {
-      let value = unsafe words[word].load(ordering: .relaxed)
-      unsafe to.storeBytes(of: value, toByteOffset: word &* 4, as: UInt32.self)
-    }
+    let shared = unsafe from.assumingMemoryBound(to: Atomic<UInt32>.self)
+    let first = unsafe shared[0].load(ordering: .relaxed)
+    let second = unsafe shared[1].load(ordering: .relaxed)
+    let third = unsafe shared[2].load(ordering: .relaxed)
+    let to = unsafe memory + Int(position) &* Self.slotSize
+    let copy = unsafe to.assumingMemoryBound(to: UInt32.self)
+    unsafe copy[0] = first
+    unsafe copy[1] = second
+    unsafe copy[2] = third
+    return SlotWords(first, second, third)
+  }
+
+  @inline(__always)
+  private func address(_ position: Int) -> UnsafeMutableRawPointer {
+    // Masked: no position of anybody leads out of the memory.
+    unsafe memory + (position & (Self.capacity &- 1)) &* Self.slotSize
+  }
+}
+
+/// The words of a slot that has been copied, and what they hold.
+struct SlotWords {
+  private let first: UInt32
+  private let second: UInt32
+  private let third: UInt32
+
+  /// From the bytes as they lie in memory.
+  @inline(__always)
+  init(_ first: UInt32, _ second: UInt32, _ third: UInt32) {
+    self.first = UInt32(littleEndian: first)
+    self.second = UInt32(littleEndian: second)
+    self.third = UInt32(littleEndian: third)
+  }
+
+  @inline(__always) var request: TransmitRequest {
+    TransmitRequest(
+      grant: GrantReference(rawValue: first),
+      offset: UInt16(truncatingIfNeeded: second),
+      flags: TransmitFlags(rawValue: UInt16(truncatingIfNeeded: second &>> 16)),
+      id: UInt16(truncatingIfNeeded: third),
+      size: UInt16(truncatingIfNeeded: third &>> 16)
+    )
+  }
+
+  @inline(__always) var extra: ExtraInfo {
+    ExtraInfo(
+      type: ExtraType(rawValue: UInt8(truncatingIfNeeded: first)),
+      flags: UInt8(truncatingIfNeeded: first &>> 8),
+      payload: ExtraPayload(word: UInt64(second) &<< 16 | UInt64(first &>> 16))
+    )
   }
 }

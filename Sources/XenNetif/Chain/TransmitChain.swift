@@ -4,17 +4,23 @@
 /// requests. The parser that found it has the requests until it looks for the next one.
 public struct TransmitChain: Hashable, Sendable {
   /// The first request; its size is that of the whole packet.
-  public var head: TransmitRequest
+  public let head: TransmitRequest
+  // Short, because a chain is returned by a copy; and these two side by side, where one store has both,
+  // because the next chain cannot be looked for before they are read.
+  @usableFromInline let shortSlotCount: UInt16
+  @usableFromInline let shortExtraCount: UInt16
   /// The number of bytes in the first fragment: what the others leave of the packet.
-  public var firstLength: UInt16
-  /// The number of extra slots.
-  public var extraCount: Int
-  /// The number of requests, each with a fragment, which may be empty except for the first.
-  public var dataSlotCount: Int
-  var extras: LastExtras
+  public let firstLength: UInt16
+  let extras: LastExtras
 
   /// The number of slots.
-  public var slotCount: Int { dataSlotCount + extraCount }
+  @inlinable public var slotCount: Int { Int(shortSlotCount) }
+
+  /// The number of extra slots.
+  @inlinable public var extraCount: Int { Int(shortExtraCount) }
+
+  /// The number of requests, each with a fragment, which may be empty except for the first.
+  @inlinable public var dataSlotCount: Int { Int(shortSlotCount &- shortExtraCount) }
 
   /// The number of bytes in the packet.
   public var length: Int { Int(head.size) }

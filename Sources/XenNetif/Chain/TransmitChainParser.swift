@@ -3,26 +3,32 @@
 /// Each slot is copied once into memory of the parser's own and looked at there, so that a frontend
 /// which writes on sees itself judged by what it wrote first (XSA-155). Work and memory are bounded by
 /// the slots of one ring, whatever lies in them, and nothing is allocated for a packet.
-public final class TransmitChainParser {
-  /// What is made of chains where the protocol leaves it open.
-  public let policy: ChainPolicy
+@safe public final class TransmitChainParser {
   private let copies = SlotCopies()
-  /// The extra slots of the chain that was looked at last.
-  private var extraCount = 0
+  // Behind a pointer: the checks of a class's properties cost as much as a slot.
+  private let state: UnsafeMutablePointer<ParserState>
 
   /// A parser with a policy.
-  public init(_ policy: ChainPolicy) { self.policy = policy }
+  public init(_ policy: ChainPolicy) {
+    unsafe state = .allocate(capacity: 1)
+    unsafe state.initialize(to: ParserState(policy))
+  }
 
-  deinit { copies.deallocate() }
+  deinit {
+    copies.deallocate()
+    unsafe state.deallocate()
+  }
+
+  /// What is made of chains where the protocol leaves it open.
+  public var policy: ChainPolicy { unsafe state.pointee.policy }
 
   /// The packet that begins with the first of some slots of a transmit ring.
   ///
   /// - Returns: `nil` if there are no slots.
   /// - Throws: ``ChainRefusal`` if the slots do not make a packet.
   public func parse(_ slots: PublishedSlots) throws(ChainRefusal) -> TransmitChain? {
-    guard slots.count > 0 else { return nil }
-    var scan = ChainScan(slots, into: copies, policy)
-    defer { extraCount = scan.extraCount }
+    guard slots.shortCount > 0 else { return nil }
+    var scan = unsafe ChainScan(slots, into: copies, state)
     return try scan.chain()
   }
 
@@ -30,7 +36,7 @@ public final class TransmitChainParser {
   ///
   /// - Parameter position: Less than its number of slots with data.
   public func request(_ position: Int) -> TransmitRequest {
-    copies.request(position == 0 ? 0 : position &+ extraCount)
+    copies.request(position == 0 ? 0 : unsafe position &+ state.pointee.extraCount)
   }
 
   /// An extra of the chain that was looked at last, refused or not; the first is 0.

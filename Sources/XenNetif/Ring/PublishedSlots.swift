@@ -7,13 +7,23 @@ public struct PublishedSlots: Sendable {
   public let ring: SharedRing
   /// The index of the first slot.
   public let first: UInt32
-  /// The number of slots; at most that of the ring.
-  public let count: Int
+  @usableFromInline let shortCount: UInt32
 
   /// The slots from an index on, of which there are at most as many as in the ring.
+  @inlinable
   public init(_ ring: SharedRing, from first: UInt32, count: UInt32) {
     self.ring = ring
     self.first = first
-    self.count = min(Int(count), ring.geometry.slotCount)
+    shortCount = min(count, UInt32(ring.geometry.shortSlotCount))
+  }
+
+  /// The number of slots; at most that of the ring.
+  @inlinable public var count: Int { Int(shortCount) }
+
+  /// The slots behind the first of them.
+  @inlinable
+  public func dropping(_ slots: Int) -> PublishedSlots {
+    let dropped = UInt32(clamping: min(slots, count))
+    return PublishedSlots(ring, from: first &+ dropped, count: shortCount &- dropped)
   }
 }

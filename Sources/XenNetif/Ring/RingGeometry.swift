@@ -10,20 +10,26 @@ public struct RingGeometry: Hashable, Sendable {
   /// The number of bytes in front of the first slot.
   @inlinable public static var headerSize: Int { 64 }
 
-  /// The number of bytes from one slot to the next.
-  public let slotSize: Int
-  /// The number of bytes of a slot that a response takes.
-  public let responseSize: Int
-  /// The number of slots; a power of two.
-  public let slotCount: Int
+  // Short, so that a view of a ring is passed in registers.
+  @usableFromInline let shortSlotSize: UInt16
+  @usableFromInline let shortResponseSize: UInt16
+  @usableFromInline let shortSlotCount: UInt16
 
   /// A ring's slots by the sizes in bytes of what lies in them.
   init(requestSize: Int, responseSize: Int) {
-    slotSize = max(requestSize, responseSize)
-    self.responseSize = responseSize
+    let slotSize = max(requestSize, responseSize)
     let room = (Self.pageSize - Self.headerSize) / slotSize
-    slotCount = 1 << (Int.bitWidth - 1 - room.leadingZeroBitCount)
+    shortSlotSize = UInt16(slotSize)
+    shortResponseSize = UInt16(responseSize)
+    shortSlotCount = 1 << UInt16(Int.bitWidth - 1 - room.leadingZeroBitCount)
   }
+
+  /// The number of bytes from one slot to the next.
+  @inlinable public var slotSize: Int { Int(shortSlotSize) }
+  /// The number of bytes of a slot that a response takes.
+  @inlinable public var responseSize: Int { Int(shortResponseSize) }
+  /// The number of slots; a power of two.
+  @inlinable public var slotCount: Int { Int(shortSlotCount) }
 
   /// The ring of packets from the frontend: 256 slots of 12 bytes.
   public static let transmit = RingGeometry(
