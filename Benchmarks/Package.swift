@@ -28,6 +28,7 @@ let package = Package(
         .product(name: "NetBackend", package: "conformance"),
         .product(name: "Tap", package: "conformance"),
         .product(name: "Netmap", package: "conformance"),
+        .product(name: "XenNetif", package: "conformance"),
         .product(name: "BackendConformance", package: "conformance"),
       ],
       swiftSettings: strict

@@ -23,6 +23,7 @@ do {
   if runsAll || wanted.contains("step") { StepBenchmark.run(report) }
   if runsAll || wanted.contains("netmap") { try NetmapBenchmark.run(report) }
   if runsAll || wanted.contains("vale") { try ValeBenchmark.run(report) }
+  if runsAll || wanted.contains("xen") { ChainBenchmark.run(report) }
   if let command, runsAll || wanted.contains("run") { RunBenchmark(command: command).run(report) }
   // Last: it enters a namespace of its own.
   if runsAll || wanted.contains("tap") { try TapBenchmark().run(report) }

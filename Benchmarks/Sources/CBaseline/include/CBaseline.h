@@ -5,6 +5,7 @@
 #include <sys/uio.h>
 
 #include "CBaselineNetmap.h"
+#include "CBaselineXen.h"
 
 /// Enters a network namespace of the process's own. Returns 0 or -errno.
 int baseline_enter_namespace(void);
