@@ -43,15 +43,18 @@ extension XenNetback {
     _ call: String,
     _ body: (inout VifReceiveSide<Port>) throws(BackendError) -> Int?
   ) throws(BackendError) -> Int? {
-    let waiting = try vif.gate.receiving(body)
+    func look(_ side: inout VifReceiveSide<Port>) throws(BackendError) -> Int? {
+      defer { if side.inbox.uncuttable > 0 { countUncuttable(&side) } }
+      return try body(&side)
+    }
+    let waiting = try vif.gate.receiving(look)
     guard let waiting else { throw vif.failure(.closed, call) }
     if let waiting { return waiting }
     // Who asks before the loop has turned gets what it would bring.
     vif.serveEvents()
     let answer = try vif.gate.receiving { (side) throws(BackendError) -> Int? in
-      let answer = try body(&side)
+      let answer = try look(&side)
       if answer == nil { finish(&side) }
-      if side.inbox.uncuttable > 0 { countUncuttable(&side) }
       return answer
     }
     guard let answer else { throw vif.failure(.closed, call) }
