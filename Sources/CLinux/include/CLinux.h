@@ -121,6 +121,10 @@ int clinux_barrier(void);
 // Keeps the compiler, and only the compiler, from moving loads and stores past this point.
 static inline void clinux_compiler_barrier(void) { __asm__ volatile("" ::: "memory"); }
 
+// Have the processor fetch the line that an address is in, which need not be one that can be read.
+static inline void clinux_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
+static inline void clinux_prefetch_for_write(const void *address) { __builtin_prefetch(address, 1, 3); }
+
 // Copies memory of this process that may not be mapped: -EFAULT then, or fewer bytes.
 ssize_t clinux_read_memory(void *destination, const void *source, size_t count);
 

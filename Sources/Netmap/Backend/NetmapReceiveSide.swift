@@ -158,6 +158,11 @@ extension NetmapReceiveSide {
     for position in 0..<frame.count {
       // As it was read when the frame was found: its memory may say something else by now.
       let slot = unsafe NetmapSlot(word: words[position])
+      if position + 1 < frame.count {
+        unsafe ring.buffer(NetmapSlot(word: words[position + 1]).bufferIndex).prefetch()
+      } else {
+        ring.prefetch(at: frame.end)
+      }
       unsafe target.write(Int(slot.length), from: ring.buffer(slot.bufferIndex))
     }
     if headerLength == 12 { unsafe storeBufferCount(elements, frame.length) }
@@ -217,6 +222,7 @@ private func takeSeveral(
 ) -> Int {
   let (next, length) = (side.ring.indices.next(head), Int(slot.length))
   guard unsafe elements.hasRoom(for: length) else { return 0 }
+  side.ring.prefetch(at: next)
   unsafe UnsafeRawPointer(side.ring.buffer(slot.bufferIndex)).scatter(length, to: elements)
   if side.headerLength == 12 { unsafe storeBufferCount(elements, length) }
   side.ring.release(to: next)
@@ -267,6 +273,7 @@ func takeLong(
   _ side: inout NetmapReceiveSide
 ) -> Int {
   let next = side.ring.indices.next(head)
+  side.ring.prefetch(at: next)
   unsafe base.copyMemory(from: side.ring.buffer(slot.bufferIndex), byteCount: Int(slot.length))
   side.ring.release(to: next)
   return Int(slot.length)

@@ -18,6 +18,8 @@ struct NetmapSendSide: ~Copyable, Sendable {
   @usableFromInline var leastLength = 14
   /// The same if there is no header; no frame is as long if there is.
   @usableFromInline var leastPlainLength = 14
+  /// The buffers of the frame that is being placed, in as many words as a chain has slots.
+  private let words = NetmapSlotWords(count: Self.fragments)
   /// The position of the first slot of the frame that was placed last.
   @usableFromInline var begun: UInt32 = 0
 
@@ -81,12 +83,13 @@ extension NetmapSendSide {
     }
     let length = unsafe Int(bitPattern: elements[unchecked: 0].length)
     guard length >= leastPlainLength, length <= slotLength else {
-      return unsafe placeSeveral(elements, &self)
+      return unsafe placeSeveral(elements, UInt(bitPattern: length), &self)
     }
     guard let buffer = unsafe takeSlot(length) else { return 0 }
     // Found before the copy, so that little is to be kept across it.
     let next = ring.indices.next(begun)
-    unsafe buffer.copyShort(from: base, count: length)
+    if length > fewBytes { return unsafe placeLong(base, buffer, length, next, &self) }
+    unsafe buffer.copyFew(from: base, count: length)
     ring.release(to: next)
     return length
   }
@@ -95,8 +98,11 @@ extension NetmapSendSide {
   @inlinable
   @inline(__always)
   mutating func placeFew(_ elements: UnsafeBufferPointer<BufferElement>) -> Int {
-    guard let total = unsafe elements.fewLength, total >= leastPlainLength, total <= slotLength
-    else { return unsafe placeSeveral(elements, &self) }
+    let sum = unsafe elements.sumOfLengths
+    let total = Int(bitPattern: sum)
+    guard sum <= UInt(fewBytes), total >= leastPlainLength, total <= slotLength else {
+      return unsafe placeSeveral(elements, sum, &self)
+    }
     guard let buffer = unsafe takeSlot(total) else { return 0 }
     unsafe buffer.gatherFew(elements)
     ring.release(to: ring.indices.next(begun))
@@ -114,24 +120,6 @@ extension NetmapSendSide {
     begun = head
     ring[head] = NetmapSlot(bufferIndex: index, length: UInt16(truncatingIfNeeded: length))
     return unsafe ring.buffer(index)
-  }
-
-  /// The sum of the elements' lengths in bytes, unless it is too large for the ring.
-  @inline(__always)
-  func length(of elements: UnsafeBufferPointer<BufferElement>) -> Int? {
-    guard var element = elements.baseAddress else { return 0 }
-    let end = unsafe element + elements.count
-    let limit = UInt(bitPattern: frameLength)
-    var sum: UInt = 0
-    while unsafe element < end {
-      let length = unsafe element.pointee.length
-      // As long as both are checked at each step, the sum cannot overflow.
-      guard length <= limit else { return nil }
-      sum &+= length
-      guard sum <= limit else { return nil }
-      unsafe element += 1
-    }
-    return Int(bitPattern: sum)
   }
 
   /// Clears the flags of a vnet header that a device does not know: it has to ignore them, and a switch
@@ -164,14 +152,18 @@ extension NetmapSendSide {
     return unsafe fill(head, elements, total)
   }
 
-  /// The first index that is none, in the slots from `head` on that a frame needs.
+  /// The first index that is none, in the slots from `head` on that a frame needs; all before it are
+  /// kept, each of which is read once.
   @inline(__always)
   private func wrongIndex(from head: UInt32, _ total: Int) -> UInt32? {
     let ring = ring
+    var kept = unsafe words.words
     var (position, left) = (head, total)
     repeat {
       let index = ring[position].bufferIndex
       guard ring.hasBuffer(index) else { return index }
+      unsafe kept.pointee = UInt64(index)
+      unsafe kept += 1
       left &-= slotLength
       position = ring.indices.next(position)
     } while left > 0
@@ -187,14 +179,13 @@ extension NetmapSendSide {
     _ total: Int
   ) -> NetmapPlacement {
     let ring = ring
+    var kept = unsafe words.words
     var source = unsafe ElementCursor(elements)
     var (position, left) = (head, total)
     repeat {
-      // It is read again, and so it may be another one by now.
-      let index = ring[position].bufferIndex
-      guard ring.hasBuffer(index) else {
-        return .corrupt(.init(field: .bufferIndex, value: index))
-      }
+      // As it was read when all were looked at: the slot may name another one by now.
+      let index = unsafe UInt32(truncatingIfNeeded: kept.pointee)
+      unsafe kept += 1
       let buffer = unsafe ring.buffer(index)
       let length = min(left, slotLength)
       let isFirst = left == total
@@ -204,9 +195,14 @@ extension NetmapSendSide {
         length: UInt16(truncatingIfNeeded: length),
         flags: left > 0 ? .moreFragments : []
       )
+      position = ring.indices.next(position)
+      if left > 0 {
+        unsafe ring.buffer(UInt32(truncatingIfNeeded: kept.pointee)).prefetchForWrite()
+      } else {
+        ring.prefetchForWrite(at: position)
+      }
       unsafe source.read(length, into: buffer)
       if isFirst, leastLength > 14 { unsafe clearUnknownFlags(buffer) }
-      position = ring.indices.next(position)
     } while left > 0
     begun = head
     ring.release(to: position)
@@ -219,22 +215,43 @@ extension NetmapSendSide {
 
 /// Puts the elements of a frame into slots and publishes them, if everything is as usual.
 ///
+/// - Parameter sum: The sum of the elements' lengths in bytes; more than any frame has if they have
+///   none.
 /// - Returns: The frame's length in bytes; 0 if it was not placed.
 @inline(never)
 @usableFromInline
 func placeSeveral(
   _ elements: UnsafeBufferPointer<BufferElement>,
+  _ sum: UInt,
   _ side: inout NetmapSendSide
 ) -> Int {
-  guard let total = unsafe side.length(of: elements), total >= side.leastLength else { return 0 }
+  let total = Int(bitPattern: sum)
+  guard sum <= UInt(bitPattern: side.frameLength), total >= side.leastLength else { return 0 }
   guard total <= side.slotLength else {
     guard case .placed = unsafe side.place(elements, total) else { return 0 }
     return total
   }
   guard let buffer = unsafe side.takeSlot(total) else { return 0 }
   let next = side.ring.indices.next(side.begun)
+  side.ring.prefetchForWrite(at: next)
   unsafe buffer.gather(elements)
   if side.leastLength > 14 { unsafe side.clearUnknownFlags(buffer) }
   side.ring.release(to: next)
   return total
+}
+
+/// Copies a long frame of one element into the slot that was taken for it, and publishes it.
+@inline(never)
+@usableFromInline
+func placeLong(
+  _ base: UnsafeMutableRawPointer,
+  _ buffer: UnsafeMutableRawPointer,
+  _ length: Int,
+  _ next: UInt32,
+  _ side: inout NetmapSendSide
+) -> Int {
+  side.ring.prefetchForWrite(at: next)
+  unsafe buffer.copyMemory(from: base, byteCount: length)
+  side.ring.release(to: next)
+  return length
 }

@@ -73,11 +73,12 @@ extension UnsafeRawPointer {
 }
 
 extension UnsafeBufferPointer where Element == BufferElement {
-  /// The sum of the lengths in bytes, if it is at most `fewBytes`.
+  /// The sum of the lengths in bytes; the largest number there is if one of them is no length of an
+  /// element.
   @inlinable
   @inline(__always)
-  var fewLength: Int? {
-    guard var element = baseAddress else { return nil }
+  var sumOfLengths: UInt {
+    guard var element = baseAddress else { return 0 }
     let end = unsafe element + self.count
     var (sum, bits): (UInt, UInt) = (0, 0)
     while unsafe element < end {
@@ -85,9 +86,8 @@ extension UnsafeBufferPointer where Element == BufferElement {
       bits |= unsafe element.pointee.length
       unsafe element += 1
     }
-    // No sum of that many small numbers overflows.
-    guard bits <= UInt(fewBytes), sum <= UInt(fewBytes) else { return nil }
-    return Int(bitPattern: sum)
+    // No sum of numbers of 32 bits, of which there is one for every 16 bytes of memory, overflows.
+    return bits <= UInt(UInt32.max) ? sum : .max
   }
 
   /// Whether the elements have room for `count` bytes, which are some.
