@@ -28,16 +28,20 @@ extension Vif {
       counters.sendFailed.add(UInt64(expired), ordering: .relaxed)
       hasMoved = hasMoved || drain.frames > 0 || expired > 0
     }
-    carrier.store(!side.queues.contains { $0.isStalled }, ordering: .releasing)
+    // Loops, because the algorithms of sequences allocate for each element where they are generic.
+    var hasStalled = false
+    for queue in side.queues where queue.isStalled { hasStalled = true }
+    carrier.store(!hasStalled, ordering: .releasing)
     watchExpiry(&side)
     return hasMoved
   }
 
   /// Looks again when the frame that waits longest has waited too long.
   private func watchExpiry(_ side: inout VifSendSide<Port>) {
-    guard side.timer == nil,
-      let first = side.queues.compactMap({ $0.frames.first?.deadline }).min(), first < .max
-    else { return }
+    guard side.timer == nil else { return }
+    var first = UInt64.max
+    for queue in side.queues { first = min(first, queue.frames.first?.deadline ?? .max) }
+    guard first < .max else { return }
     side.timer = try? loop.schedule(at: first &+ 1) { [weak self] in self?.expiryCame() }
   }
 

@@ -11,6 +11,7 @@ struct BarePort: XenPort {
   private final class Channel: Sendable {
     let pending = Atomic<UInt32>(0)
     let notified = Atomic(0)
+    let isUsed = Atomic(false)
   }
 
   let simulated: SimulatedXenPort
@@ -26,7 +27,12 @@ struct BarePort: XenPort {
   var notified: Int { channel.notified.load(ordering: .relaxed) }
 
   /// Makes a channel pending.
-  func raise(_ number: EventChannel) { channel.pending.store(number.rawValue, ordering: .relaxed) }
+  ///
+  /// From then on no others are.
+  func raise(_ number: EventChannel) {
+    channel.isUsed.store(true, ordering: .relaxed)
+    channel.pending.store(number.rawValue, ordering: .relaxed)
+  }
 
   func copy(_ operations: UnsafeMutableBufferPointer<GrantCopy>) {
     for index in operations.indices {
@@ -47,7 +53,8 @@ struct BarePort: XenPort {
 
   func takePending(_ descriptor: Int32) -> EventChannel? {
     let number = channel.pending.exchange(0, ordering: .relaxed)
-    return number == 0 ? simulated.takePending(descriptor) : EventChannel(rawValue: number)
+    if number != 0 { return EventChannel(rawValue: number) }
+    return channel.isUsed.load(ordering: .relaxed) ? nil : simulated.takePending(descriptor)
   }
 
   func unmask(
@@ -55,6 +62,7 @@ struct BarePort: XenPort {
     _ channel: EventChannel,
     isSpurious: Bool
   ) throws(Errno) {
+    guard !self.channel.isUsed.load(ordering: .relaxed) else { return }
     try simulated.unmask(descriptor, channel, isSpurious: isSpurious)
   }
 
