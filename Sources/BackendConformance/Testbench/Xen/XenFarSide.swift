@@ -6,8 +6,8 @@ internal import XenNetif
 /// A frontend that sends the frames it is given, as fast as its ring has room, and keeps every page it
 /// has posted for frames to receive.
 final class XenFarSide: FarSide {
-  /// The pages that are posted at a time: some for frames of every length.
-  private static let posted = 64
+  /// The pages that are posted at a time: enough for the longest frame.
+  private static let posted = 20
 
   fileprivate struct State {
     var frontend: Frontend?

@@ -122,7 +122,9 @@ struct ReceiveState {
 
   private mutating func finish() -> ReceivedFrame {
     defer { (assembly, parts) = (ReceivedFrame(), []) }
-    assembly.bytes = parts.flatMap { $0.dropFirst(assembly.headroom) }
+    // What an offset leaves out is in no part; some backends tell the room by that alone.
+    let left = max(0, assembly.headroom - Int(assembly.responses.first?.offset ?? 0))
+    assembly.bytes = parts.flatMap { $0.dropFirst(left) }
     return assembly
   }
 }

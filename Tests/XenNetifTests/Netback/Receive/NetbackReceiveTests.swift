@@ -124,5 +124,8 @@ struct NetbackReceiveTests {
     #expect(responses.map(\.offset) == (inStatus ? [0, 0] : [256, 256]))
     #expect(responses[0].flags == [.moreData, .extraInfo])
     #expect(page.slotBytes(1) == [5, 0, 0, 1, 0, 0, 0, 0])
+    let frames = bench.frontend.receive.takeFrames()
+    #expect(frames.map(\.bytes) == [SampleFrame.plain(3841)])
+    #expect(bench.frontend.violations.isEmpty)
   }
 }

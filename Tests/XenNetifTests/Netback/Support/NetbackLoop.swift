@@ -82,28 +82,35 @@ final class NetbackRegistration: EventRegistration {
   private struct State {
     var isEnabled = false
     var isPending = false
-    var isCancelled = false
+    /// Let go of when cancelled: it holds the backend, which holds the loop.
+    var handler: (@Sendable () -> Void)?
   }
 
   let descriptor: Int32
-  private let handler: @Sendable () -> Void
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
   init(_ descriptor: Int32, _ handler: @escaping @Sendable () -> Void) {
     self.descriptor = descriptor
-    self.handler = handler
+    state = Mutex(State(handler: handler))
   }
 
-  var isCancelled: Bool { state.withLock { $0.isCancelled } }
+  var isCancelled: Bool { state.withLock { $0.handler == nil } }
   func enable() { state.withLock { $0.isEnabled = true } }
   func disable() { state.withLock { $0.isEnabled = false } }
   func setPending(_ pending: Bool) { state.withLock { $0.isPending = pending } }
-  func cancel() { state.withLock { $0.isCancelled = true } }
+
+  func cancel() {
+    // What it held goes after the lock is free.
+    let handler = state.withLock { $0.handler.take() }
+    _ = handler
+  }
 
   func run(_ isReadable: Bool) -> Bool {
-    let isReady = state.withLock { $0.isEnabled && !$0.isCancelled && (isReadable || $0.isPending) }
-    if isReady { handler() }
-    return isReady
+    let handler = state.withLock { state in
+      state.isEnabled && (isReadable || state.isPending) ? state.handler : nil
+    }
+    handler?()
+    return handler != nil
   }
 }
 
