@@ -4,6 +4,8 @@ public import SystemPackage
 /// Memory that two sides share: pages of our own, or the mapping of a device.
 ///
 /// Views into the memory hold addresses and not this object; whoever makes them keeps it alive.
+///
+/// Sendable is unchecked: address and length never change, and what lies there is shared by its nature.
 @safe public final class SharedMemory: @unchecked Sendable {
   /// The size of a page in bytes.
   public static let pageSize = sysconf(Int32(_SC_PAGESIZE))

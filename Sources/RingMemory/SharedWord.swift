@@ -1,6 +1,8 @@
 public import Synchronization
 
 /// Four bytes of shared memory, read and written as one word in the machine's byte order.
+///
+/// Sendable is unchecked: an address, of which every use is an atomic load or store.
 @safe public struct SharedWord32: @unchecked Sendable {
   @usableFromInline let word: UnsafeMutablePointer<Atomic<UInt32>>
 
@@ -19,6 +21,8 @@ public import Synchronization
 }
 
 /// Eight bytes of shared memory, read and written as one word in the machine's byte order.
+///
+/// Sendable is unchecked for the same reason.
 @safe public struct SharedWord64: @unchecked Sendable {
   @usableFromInline let word: UnsafeMutablePointer<Atomic<UInt64>>
 

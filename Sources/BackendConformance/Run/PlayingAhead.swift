@@ -14,25 +14,28 @@ final class PlayingAhead: Sendable {
   private let next = Atomic<Int>(0)
   private let isEnding = Atomic<Bool>(false)
   private let results = Mutex<[Int: PlayedScenario]>([:])
-  private let room: DispatchSemaphore
+  // Both begin at 0, below which they never are when they go: what there is room for is signalled.
+  private let room = DispatchSemaphore(value: 0)
   private let finished = DispatchSemaphore(value: 0)
-  private let lanes = DispatchGroup()
+  private let threadCount: Int
+  private let threads = DispatchGroup()
 
   /// Begins to play on a number of threads.
   ///
   /// - Parameter start: Makes ready one thread's own way to play.
   init(
     _ plays: [Suite.Play],
-    lanes count: Int,
+    threads count: Int,
     start: @escaping @Sendable () -> (Suite.Play) -> PlayedScenario
   ) {
     self.plays = plays
-    room = DispatchSemaphore(value: count * Self.depth)
+    threadCount = count
+    for _ in 0..<(count * Self.depth) { room.signal() }
     for _ in 0..<count {
-      lanes.enter()
+      threads.enter()
       Thread.detachNewThread { [self] in
         work(start())
-        lanes.leave()
+        threads.leave()
       }
     }
   }
@@ -62,8 +65,8 @@ final class PlayingAhead: Sendable {
   /// Begins no further scenario, and waits for those that were begun.
   func end() {
     isEnding.store(true, ordering: .releasing)
-    // As often as there may be threads that wait for room.
-    for _ in 0..<(plays.count + Self.depth) { room.signal() }
-    lanes.wait()
+    // Each thread that waits for room finds some, and then that this is the end.
+    for _ in 0..<threadCount { room.signal() }
+    threads.wait()
   }
 }

@@ -44,7 +44,7 @@ public struct Suite {
   public var saveEvidence: (PlayedScenario) -> String? = { _ in nil }
   /// The number of scenarios that are played at once where the benches of all backends share nothing;
   /// anywhere else it is one.
-  public var lanes = 1
+  public var threads = 1
 
   /// Creates a run.
   public init(
@@ -65,9 +65,9 @@ public struct Suite {
     var outcome = Outcome()
     let plays = plays
     let isShared = factories.contains { !$0.sharesNothing }
-    let lanes = isShared ? 1 : min(lanes, plays.count)
+    let threads = isShared ? 1 : min(threads, plays.count)
     let player = player
-    let ahead = lanes > 1 ? PlayingAhead(plays, lanes: lanes, start: player) : nil
+    let ahead = threads > 1 ? PlayingAhead(plays, threads: threads, start: player) : nil
     defer { ahead?.end() }
     let playNow = ahead == nil ? player() : nil
     for (number, play) in plays.enumerated() {

@@ -7,6 +7,9 @@ public import RingMemory
 /// valid as long as the memory it was made from.
 ///
 /// Source: netmap.h, `struct netmap_ring`; netmap(4).
+///
+/// Sendable is unchecked: addresses that never change; what lies there belongs to one side at a time, and
+/// head and tail, which tell whose it is, are atomic.
 @safe public struct NetmapRing: @unchecked Sendable {
   /// The positions of its slots.
   public let indices: RingIndices

@@ -9,6 +9,9 @@ internal import Synchronization
 /// as the page that it was made from.
 ///
 /// Source: Xen `io/ring.h`, `DEFINE_RING_TYPES`.
+///
+/// Sendable is unchecked: an address that never changes; slots belong to one side at a time, and the
+/// producers, which tell whose they are, are atomic.
 @safe public struct SharedRing: @unchecked Sendable {
   /// The sizes of its slots.
   public let geometry: RingGeometry

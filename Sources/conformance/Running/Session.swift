@@ -83,7 +83,7 @@ struct Session {
     if let knownFailures { suite.adjust = knownFailures.adjust }
     suite.shouldStop = { interruption.isAsked }
     suite.saveEvidence = evidenceSaver
-    suite.lanes = ProcessInfo.processInfo.activeProcessorCount
+    suite.threads = ProcessInfo.processInfo.activeProcessorCount
     return suite
   }
 

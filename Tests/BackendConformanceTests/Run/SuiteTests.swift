@@ -9,13 +9,13 @@ struct SuiteTests {
   private static let factories = ["tap", "vmnet"].map(SimulatedTapBench.factory(prefix:))
   private static let sections: Set = ["names", "peek", "send", "tap"]
 
-  private func suite(_ factories: [TestbenchFactory], lanes: Int) -> BackendConformance.Suite {
+  private func suite(_ factories: [TestbenchFactory], threads: Int) -> BackendConformance.Suite {
     let selected = Catalogue.all.filter { Self.sections.contains($0.section) }
     var suite = BackendConformance.Suite(
       selected: selected.map { .init($0, isSkipped: $0.slug == "peek/nothing-is-waiting") },
       factories: factories
     )
-    suite.lanes = lanes
+    suite.threads = threads
     return suite
   }
 
@@ -40,14 +40,17 @@ struct SuiteTests {
   }
 
   @Test("All events are those of a run with one scenario at a time", arguments: [2, 3, 16])
-  func order(lanes: Int) {
-    let inTurn = told(suite(Self.factories, lanes: 1))
+  func order(threads: Int) {
+    let inTurn = told(suite(Self.factories, threads: 1))
     #expect(inTurn.count > 1000)
-    #expect(told(suite(Self.factories, lanes: lanes)) == inTurn)
+    #expect(told(suite(Self.factories, threads: threads)) == inTurn)
   }
 
-  @Test("A run that is stopped begins no further scenario, and waits for those it has begun")
-  func stop() {
+  @Test(
+    "A run that is stopped begins no further scenario, and waits for those it has begun",
+    arguments: [0, 1, 5, 40]
+  )
+  func stop(after questions: Int) {
     let asked = Atomic<Int>(0)
     let open = Atomic<Int>(0)
     let counting = TestbenchFactory(
@@ -58,8 +61,8 @@ struct SuiteTests {
       open.add(1, ordering: .relaxed)
       return try Self.factories[0].make()
     }
-    var suite = suite([counting], lanes: 4)
-    suite.shouldStop = { asked.add(1, ordering: .relaxed).newValue > 40 }
+    var suite = suite([counting], threads: 4)
+    suite.shouldStop = { asked.add(1, ordering: .relaxed).newValue > questions }
     let outcome = suite.run { _ in }
     #expect(outcome.wasStopped)
     let made = open.load(ordering: .relaxed)
@@ -74,7 +77,7 @@ struct SuiteTests {
       threads.withLock { _ = $0.insert(UInt(pthread_self())) }
       return try Self.factories[0].make()
     }
-    _ = suite([shared, Self.factories[1]], lanes: 8).run { _ in }
+    _ = suite([shared, Self.factories[1]], threads: 8).run { _ in }
     #expect(threads.withLock(\.count) == 1)
   }
 }

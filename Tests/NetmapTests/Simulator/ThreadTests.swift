@@ -7,6 +7,8 @@ import Testing
 @Suite("Two threads at one simulated kernel")
 struct ThreadTests {
   /// Hands a bound port to two threads, each of which uses one direction of it.
+  ///
+  /// Sendable is unchecked: the two directions have nothing in common but addresses.
   private struct Shared: @unchecked Sendable {
     let port: BoundPort
   }

@@ -2,6 +2,8 @@ public import RingMemory
 public import SystemPackage
 
 /// One page of a domain: 4096 bytes that the domain may grant to others.
+///
+/// Sendable is unchecked: the memory never changes, and what lies there is shared by its nature.
 @safe public final class GuestPage: @unchecked Sendable {
   /// The page itself.
   ///

@@ -3,6 +3,8 @@ internal import RingMemory
 /// The control ring of an interface that is connected.
 ///
 /// Touched only while the interface's gate lets its owner through.
+///
+/// Sendable is unchecked: the gate lets one thread at a time in, and hands over what the last one wrote.
 final class ControlQueue<Port: XenPort>: @unchecked Sendable {
   /// The channel that requests are told on.
   let channel: EventChannel

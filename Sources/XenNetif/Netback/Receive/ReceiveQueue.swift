@@ -8,6 +8,8 @@ internal import SystemPackage
 /// Touched only while the interface's gate lets its owner through.
 ///
 /// Source: Linux `xen-netback/rx.c`.
+///
+/// Sendable is unchecked: the gate lets one thread at a time in, and hands over what the last one wrote.
 final class ReceiveQueue<Port: XenPort>: @unchecked Sendable {
   /// The channel that responses are told on, and requests.
   let channel: EventChannel

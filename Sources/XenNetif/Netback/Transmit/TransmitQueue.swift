@@ -5,6 +5,8 @@ internal import RingMemory
 /// Touched only while the interface's gate lets its owner through.
 ///
 /// Source: Linux `xen-netback/netback.c`.
+///
+/// Sendable is unchecked: the gate lets one thread at a time in, and hands over what the last one wrote.
 final class TransmitQueue<Port: XenPort>: @unchecked Sendable {
   /// The channel that requests are told on, and responses.
   let channel: EventChannel

@@ -87,6 +87,8 @@ final class GoldenBench {
 }
 
 /// Where the callback of a netback finds the bench, which is there only later.
+///
+/// Sendable is unchecked: a case is played on one thread.
 private final class Arrivals: @unchecked Sendable {
   var take: () -> Void = {}
   func drain() { take() }
