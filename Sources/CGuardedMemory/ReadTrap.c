@@ -23,6 +23,8 @@ struct trap {
   atomic_int state;
   _Atomic uintptr_t word;
   uint64_t value;
+  // 4 or 8 bytes.
+  uintptr_t length;
 };
 
 // What a thread does between the fault and the trap behind the instruction.
@@ -49,7 +51,7 @@ static int is_closed(uintptr_t page) {
 static struct trap *trap_on(uintptr_t address) {
   for (int i = 0; i < MOST_TRAPS; i++) {
     uintptr_t word = atomic_load(&traps[i].word);
-    if (atomic_load(&traps[i].state) == ARMED && address >= word && address < word + 8) return &traps[i];
+    if (atomic_load(&traps[i].state) == ARMED && address >= word && address < word + traps[i].length) return &traps[i];
   }
   return NULL;
 }
@@ -81,8 +83,12 @@ static void on_step(int number, siginfo_t *info, void *context) {
   }
   ((ucontext_t *)context)->uc_mcontext.gregs[REG_EFL] &= ~(greg_t)TRAP_FLAG;
   if (step.read != NULL) {
-    _Atomic uint64_t *word = (_Atomic uint64_t *)atomic_load(&step.read->word);
-    atomic_store(word, step.read->value);
+    void *word = (void *)atomic_load(&step.read->word);
+    if (step.read->length == 8) {
+      atomic_store((_Atomic uint64_t *)word, step.read->value);
+    } else {
+      atomic_store((_Atomic uint32_t *)word, (uint32_t)step.read->value);
+    }
     atomic_store(&step.read->state, FIRED);
     step.read = NULL;
   }
@@ -100,15 +106,16 @@ static void install_handler(void) {
   sigaction(SIGTRAP, &action, &previous);
 }
 
-int read_trap_arm(void *word, uint64_t value) {
+int read_trap_arm(void *word, uint64_t value, int length) {
   guarded_memory_install_handler();
   pthread_once(&handler_once, install_handler);
-  if ((uintptr_t)word % 8 != 0) return -EINVAL;
+  if ((length != 4 && length != 8) || (uintptr_t)word % (uintptr_t)length != 0) return -EINVAL;
   for (int i = 0; i < MOST_TRAPS; i++) {
     int unused = UNUSED;
     if (!atomic_compare_exchange_strong(&traps[i].state, &unused, CLAIMED)) continue;
     atomic_store(&traps[i].word, (uintptr_t)word);
     traps[i].value = value;
+    traps[i].length = (uintptr_t)length;
     atomic_store(&traps[i].state, ARMED);
     if (mprotect((void *)page_of((uintptr_t)word), PAGE, PROT_NONE) == 0) return i;
     atomic_store(&traps[i].state, UNUSED);
@@ -136,7 +143,7 @@ static void try_out(void) {
   if (page == MAP_FAILED) return;
   _Atomic uint64_t *words = page;
   atomic_store(&words[0], 1);
-  int number = read_trap_arm(page, 2);
+  int number = read_trap_arm(page, 2, 8);
   if (number >= 0) {
     uint64_t neighbour = atomic_load(&words[1]);
     uint64_t first = atomic_load(&words[0]);
@@ -163,9 +170,10 @@ int read_trap_on_fault(uintptr_t address, void *context) {
 
 int read_trap_is_offered(void) { return 0; }
 
-int read_trap_arm(void *word, uint64_t value) {
+int read_trap_arm(void *word, uint64_t value, int length) {
   (void)word;
   (void)value;
+  (void)length;
   return -ENOTSUP;
 }
 

@@ -1,7 +1,7 @@
 /// Every mutant that is known.
 public enum Mutants {
   /// All mutants, family by family.
-  public static let all: [Mutant] = contract + tap + netmap + valeSwitch
+  public static let all: [Mutant] = contract + tap + netmap + valeSwitch + xen
 
   private static let contract =
     NamingMutants.all + OpeningMutants.all + ClosingMutants.all + dataPath + FeaturesMutants.all
@@ -23,6 +23,8 @@ public enum Mutants {
 
   private static let valeSwitch =
     SwitchingMutants.all + SwitchRingMutants.all + SwitchHeaderMutants.all
+
+  private static let xen = TransmitChainMutants.all
 
   /// The slugs of the requirements that at least one mutant fails.
   public static let provenSlugs = Set(all.map(\.breaks))

@@ -1,7 +1,7 @@
 /// Every requirement of the suite, section by section.
 public enum Catalogue {
   /// All requirements, also those that cannot be tested.
-  public static let all: [Requirement] = contract + tap + netmap + valeSwitch
+  public static let all: [Requirement] = contract + tap + netmap + valeSwitch + xen
 
   /// What every backend is held to.
   static let contract: [Requirement] =
@@ -27,6 +27,9 @@ public enum Catalogue {
   /// What backends on one VALE switch are held to, and the switch with them.
   static let valeSwitch: [Requirement] =
     Switching.all + SwitchOverload.all + SwitchChains.all + SwitchHeaders.all + SwitchOffloads.all
+
+  /// What a netback is held to besides.
+  static let xen: [Requirement] = TransmitChains.all
 
   /// The requirement with that slug, if there is one.
   public static func requirement(_ slug: String) -> Requirement? { bySlug[slug] }

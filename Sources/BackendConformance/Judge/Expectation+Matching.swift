@@ -33,6 +33,7 @@ extension Expectation {
     case (.offersNotAll(let features), .features(let found)): !found.isSuperset(of: features)
     case (.drops(let range), .drops(let count)): range.contains(count)
     case (.ring(let expected), .ring(let found)): expected.matches(found)
+    case (.xen(let expected), .xen(let found)): expected.matches(found)
     default: matchesMany(observation, round: round)
     }
   }

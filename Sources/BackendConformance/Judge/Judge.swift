@@ -18,6 +18,7 @@ public struct Judge {
   }
 
   private let script: Script
+  private let profile: Profile
   private let families: Set<String>
   private let quirks: [Quirk]
   private let departures: [Quirk]
@@ -37,6 +38,7 @@ public struct Judge {
     departures: [Quirk] = []
   ) {
     self.script = script
+    self.profile = profile
     self.families = families
     // A script of the profile's own holds what it expects already.
     let isOwn = script.profile == profile.name
@@ -67,7 +69,7 @@ public struct Judge {
     default: break
     }
     let step = steps[record.step]
-    let allowed = replacement(record)?.allowed ?? step.allowed
+    let allowed = replacement(record)?.allowed ?? profile.permitted(step)
     if let breach = record.breaches.first {
       let isExpected = record.isSpoiled && allowed.contains(.spoiled)
       return isExpected ? nil : find(breach, record)

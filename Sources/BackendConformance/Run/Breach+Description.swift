@@ -7,6 +7,7 @@ extension Breach: CustomStringConvertible {
     case .calledBackWhileDisabled: "a callback began while receive was disabled"
     case .calledBackWhileClosed: "a callback began while the backend was not open"
     case .closedDuringCallback: "close returned while a callback was running"
+    case .protocolViolation(_, let found): found
     case .hung(let late): "did not return within \(late.seconds) s"
     }
   }
@@ -21,6 +22,7 @@ extension Breach {
     case .calledBackWhileDisabled: "no callback while receive is disabled"
     case .calledBackWhileClosed: "no callback unless the backend is open"
     case .closedDuringCallback: "close returns after the last callback has ended"
+    case .protocolViolation(let rule, _): rule
     case .hung: "every call returns"
     }
   }

@@ -16,6 +16,8 @@ extension Lane {
       case .ledger: return .ledger(try bench.systemCalls().ledger())
       case .ring(let action):
         return try bench.rings(of: backend).perform(action, round: round)
+      case .xen(let action):
+        return try bench.xen(of: backend).perform(action, round: round)
       case .setErrno(let number): Glibc.errno = number
       case .select(let name, let prefixes): return select(name, prefixes)
       case .advanceClock(let time): try bench.loop.advanceClock(nanoseconds: time)

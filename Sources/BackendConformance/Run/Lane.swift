@@ -45,7 +45,9 @@ final class Lane {
     }
     let observation = perform(step, position, round)
     let slot = player.slots[step.backend]
-    let breaches = (madeBuffers?.takeBreaches() ?? []) + slot.monitor.takeBreaches()
+    let breaches =
+      (madeBuffers?.takeBreaches() ?? []) + slot.monitor.takeBreaches()
+      + bench.takeBreaches()
     player.recorder.add(
       StepRecord(step: position, round: round, observation: observation, breaches: breaches)
     )
@@ -65,7 +67,7 @@ final class Lane {
     case .runLoop, .awaitCallbacks, .linger:
       return performOnLoop(step.action, slot)
     case .inject, .injectOffloaded, .collect, .link, .fault, .calls, .ledger, .setErrno, .select,
-      .prepare, .advanceClock, .ring:
+      .prepare, .advanceClock, .ring, .xen:
       return performWithInstrument(step, round: round)
     default:
       guard let backend = slot.backend else {

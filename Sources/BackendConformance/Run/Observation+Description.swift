@@ -17,6 +17,7 @@ extension Observation: CustomStringConvertible {
     case .headerLength(let length): "header of " + Notation.quantity(length, "byte")
     case .features(let features): "features \(features)"
     case .ring(let ring): ring.description
+    case .xen(let xen): xen.description
     case .drops(let count): Notation.quantity(count...count, "drop")
     case .unsupported(let what): "unsupported: \(what)"
     case .benchFailed(let what): "the bench failed: \(what)"

@@ -28,6 +28,8 @@ public enum Observation: Equatable, Sendable {
   case features(VirtioNetFeatures)
   /// What was seen of a ring.
   indirect case ring(RingObservation)
+  /// What was seen of a netback.
+  indirect case xen(XenObservation)
   /// The number of frames that are counted as lost.
   case drops(UInt64)
   /// The bench cannot do this; what is missing.

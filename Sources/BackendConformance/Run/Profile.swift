@@ -7,11 +7,21 @@ public struct Profile: Sendable {
   public let name: String
   /// The departures that it permits; where two concern a step, the first one counts.
   public let quirks: [Quirk]
+  /// What a backend does at points that a specification leaves open: the label of an outcome by the
+  /// name of the choice.
+  public let options: [String: String]
 
   /// Creates a profile.
-  public init(name: String, quirks: [Quirk] = []) {
+  public init(name: String, quirks: [Quirk] = [], options: [String: String] = [:]) {
     self.name = name
     self.quirks = quirks
+    self.options = options
+  }
+
+  /// The outcomes of a step among which a profile's option leaves no choice.
+  func permitted(_ step: Step) -> [Outcome] {
+    guard let choice = step.choice, let option = options[choice] else { return step.allowed }
+    return step.allowed.filter { $0.label == nil || $0.label == option }
   }
 
   /// What a step may observe in place of what the script allows; `nil` if no quirk concerns it.

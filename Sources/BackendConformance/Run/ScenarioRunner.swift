@@ -65,7 +65,7 @@ public final class ScenarioRunner {
       return PlayedCase(script: script, records: [], finding: finding)
     }
     do throws(BenchError) {
-      let bench = try factory.make(script.bench)
+      let bench = try factory.make(script.bench, profile: profile)
       if let missing = bench.lacks(script) {
         bench.tearDown()
         return PlayedCase(script: script, records: [], finding: .unsupported(missing))

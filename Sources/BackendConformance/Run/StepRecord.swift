@@ -40,6 +40,8 @@ public enum Breach: Equatable, Sendable {
   case calledBackWhileClosed
   /// `close` returned while a callback was still running.
   case closedDuringCallback
+  /// A rule of a protocol that the bench watches over, and what broke it.
+  case protocolViolation(rule: String, found: String)
   /// The call did not return within this many seconds.
   case hung(LateObservation)
 }

@@ -24,6 +24,7 @@ extension Action: CustomStringConvertible {
       [Notation.quoted(name), "among: " + Notation.list(prefixes.map(Notation.quoted))]
     case .prepare(let state): [state.rawValue]
     case .ring(let action): action.arguments
+    case .xen(let action): action.arguments
     case .advanceClock(let nanoseconds): ["\(nanoseconds) ns"]
     default: callArguments
     }

@@ -27,6 +27,7 @@ extension Action {
     case .ledger: "ledger"
     case .setErrno: "setErrno"
     case .ring(let action): action.word
+    case .xen(let action): action.word
     case .drops: "drops"
     case .select: "select"
     case .prepare: "prepare"

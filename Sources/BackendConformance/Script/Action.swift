@@ -69,6 +69,11 @@ public indirect enum Action: Equatable, Sendable {
   /// Does something to a ring that the backend shares with its device, or asks about it.
   case ring(RingAction)
 
+  // Netbacks.
+
+  /// Does something as a netback's frontend, or asks about the netback.
+  case xen(XenAction)
+
   // The rest.
 
   /// Reads the sum of the backend's drop counters.

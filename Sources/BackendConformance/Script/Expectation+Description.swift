@@ -23,6 +23,7 @@ extension Expectation: CustomStringConvertible {
     case .offers(let features): "features with \(features)"
     case .offersNotAll(let features): "features without \(features)"
     case .ring(let ring): ring.description
+    case .xen(let xen): xen.description
     case .drops(let range): Notation.quantity(range, "drop")
     default: frameDescription ?? ledgerDescription
     }

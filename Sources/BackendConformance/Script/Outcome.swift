@@ -77,6 +77,8 @@ public enum Expectation: Equatable, Sendable {
   case offersNotAll(VirtioNetFeatures)
   /// What is to be seen of a ring.
   case ring(RingExpectation)
+  /// What is to be seen of a netback.
+  case xen(XenExpectation)
   /// The number of frames that are counted as lost.
   case drops(ClosedRange<UInt64>)
 }

@@ -10,6 +10,8 @@ public enum Instrument: String, CaseIterable, Comparable, Sendable, Codable {
   case systemCalls
   /// Looks at the rings that a backend shares with its device, and changes them.
   case rings
+  /// Plays the frontend of a netback by hand.
+  case xenFrontend
   /// Changes shared memory between two reads of the backend.
   case readTrap
   /// Prepares devices.
@@ -46,6 +48,8 @@ extension Action {
     case .prepare: [.devices]
     case .ring(.changeAfterRead): [.rings, .readTrap]
     case .ring: [.rings]
+    case .xen(.changeAfterRead): [.xenFrontend, .readTrap]
+    case .xen: [.xenFrontend]
     case .open(nil, nil): []
     case .open(_, nil): [.names]
     case .open(nil, _): [.descriptors]

@@ -12,7 +12,13 @@ final class ReadTrap: Sendable {
 
   /// Has a word become `value` once it has been read.
   init(on word: SharedWord64, becoming value: UInt64) throws(BenchError) {
-    number = unsafe read_trap_arm(word.unsafeAddress, value)
+    number = unsafe read_trap_arm(word.unsafeAddress, value, 8)
+    guard number >= 0 else { throw .failed("cannot watch a word (errno \(-number))") }
+  }
+
+  /// Has four bytes at an address, a multiple of 4, become `value` once they have been read.
+  init(unsafeAddress: UnsafeMutableRawPointer, becoming value: UInt32) throws(BenchError) {
+    number = unsafe read_trap_arm(unsafeAddress, UInt64(value), 4)
     guard number >= 0 else { throw .failed("cannot watch a word (errno \(-number))") }
   }
 

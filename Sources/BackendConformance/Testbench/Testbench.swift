@@ -35,6 +35,12 @@ public protocol Testbench: AnyObject, Sendable {
   /// The rings that the backend of that number shares with its device.
   func rings(of backend: Int) throws(BenchError) -> any RingInstrument
 
+  /// The frontend of the backend of that number, which the script plays by hand.
+  func xen(of backend: Int) throws(BenchError) -> any XenInstrument
+
+  /// The rules that hold at every step and were broken since the last time.
+  func takeBreaches() -> [Breach]
+
   /// Devices and descriptors that are made ready before a backend opens.
   func devices() throws(BenchError) -> any DeviceInstrument
 
@@ -100,6 +106,14 @@ extension Testbench {
   public func rings(of backend: Int) throws(BenchError) -> any RingInstrument {
     throw .unsupported("the bench has no rings")
   }
+
+  /// Fails: the bench has no frontend.
+  public func xen(of backend: Int) throws(BenchError) -> any XenInstrument {
+    throw .unsupported("the bench has no frontend of a netback")
+  }
+
+  /// None: the bench watches over no rules of its own.
+  public func takeBreaches() -> [Breach] { [] }
 
   /// Fails: the bench has no devices.
   public func devices() throws(BenchError) -> any DeviceInstrument {

@@ -8,7 +8,7 @@ public struct TestbenchFactory: Sendable {
   public let departures: [Quirk]
   /// Whether several benches may be in use at once, as none touches what another one does.
   public let sharesNothing: Bool
-  private let makeBench: @Sendable (BenchOptions) throws(BenchError) -> any Testbench
+  private let makeBench: @Sendable (BenchOptions, Profile) throws(BenchError) -> any Testbench
 
   /// Creates a factory of benches for the backend called `name`.
   public init(
@@ -17,6 +17,23 @@ public struct TestbenchFactory: Sendable {
     departures: [Quirk] = [],
     sharesNothing: Bool = false,
     make: @escaping @Sendable (BenchOptions) throws(BenchError) -> any Testbench
+  ) {
+    self.init(
+      name: name,
+      families: families,
+      departures: departures,
+      sharesNothing: sharesNothing,
+      following: { options, _ throws(BenchError) in try make(options) }
+    )
+  }
+
+  /// Creates a factory of benches whose backend follows the options of a profile.
+  public init(
+    name: String,
+    families: Set<String> = [],
+    departures: [Quirk] = [],
+    sharesNothing: Bool = false,
+    following make: @escaping @Sendable (BenchOptions, Profile) throws(BenchError) -> any Testbench
   ) {
     self.name = name
     self.families = families
@@ -43,7 +60,13 @@ public struct TestbenchFactory: Sendable {
   }
 
   /// Makes a bench with the geometry that a script asks for.
-  public func make(_ options: BenchOptions = BenchOptions()) throws(BenchError) -> any Testbench {
-    try makeBench(options)
+  ///
+  /// - Parameter profile: What the backend does where a specification leaves it open, if the bench has a
+  ///   backend that can be told.
+  public func make(
+    _ options: BenchOptions = BenchOptions(),
+    profile: Profile = .strict
+  ) throws(BenchError) -> any Testbench {
+    try makeBench(options, profile)
   }
 }

@@ -11,9 +11,9 @@
 /// Whether this machine can do it: 1 or 0. Tries it out the first time.
 int read_trap_is_offered(void);
 
-/// Has the eight bytes at `word`, a multiple of 8, become `value` right after they were read the first
-/// time. Returns a number for `read_trap_disarm`, or -errno.
-int read_trap_arm(void *_Nonnull word, uint64_t value);
+/// Has the `length` bytes at `word`, 4 or 8 at a multiple of that, become `value` right after they were
+/// read the first time. Returns a number for `read_trap_disarm`, or -errno.
+int read_trap_arm(void *_Nonnull word, uint64_t value, int length);
 
 /// Ends a trap, whose memory must still be mapped. Returns 1 if the word was read and changed.
 int read_trap_disarm(int number);

@@ -3,7 +3,9 @@ internal import BhyveConformance
 
 /// The profiles that can be named.
 enum KnownProfiles {
-  static let all = [Profile.strict, Profile.bhyve]
+  static let all = [
+    Profile.strict, .bhyve, .xenLinux, .xenFreeBSD, .xenStrict,
+  ]
 
   /// The profile of that name; the strict one without a name.
   static func profile(_ name: String?) throws(CommandFailure) -> Profile {

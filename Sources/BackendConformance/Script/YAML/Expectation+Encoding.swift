@@ -57,6 +57,7 @@ extension Expectation {
     case .offers(let features): ("offers", features.node)
     case .offersNotAll(let features): ("offersNotAll", features.node)
     case .ring(let ring): ring.field
+    case .xen(let xen): xen.field
     case .drops(let range): ("drops", .range(range))
     }
   }

@@ -18,10 +18,18 @@ final class XenBench: Testbench {
     $0.name == .open ? 0 : $0.result
   }
   private let farSides = Mutex<[XenFarSide?]>([nil, nil])
+  private let scripted = Mutex<[ScriptedFrontend?]>([nil, nil])
+  /// How frontends connect that scripts play by hand; `nil` if they keep to the protocol by themselves.
+  private let configuration: FrontendConfiguration?
   private let opened = Mutex<Set<Int>>([])
 
-  init(policy: NetbackPolicy, opener: @escaping SimulatedXenBench.Opener) {
+  init(
+    policy: NetbackPolicy,
+    configuration: FrontendConfiguration?,
+    opener: @escaping SimulatedXenBench.Opener
+  ) {
     self.policy = policy
+    self.configuration = configuration
     self.opener = opener
     loop = SteppedLoop(
       poller: XenPoller(hypervisor: hypervisor),
@@ -40,9 +48,11 @@ final class XenBench: Testbench {
   }
 
   var instruments: Set<Instrument> {
-    [
+    let all: Set<Instrument> = [
       .farSide, .secondBackend, .privateLink, .virtualClock, .selection, .names, .systemCalls,
     ]
+    guard configuration != nil else { return all }
+    return all.union(ReadTrap.isOffered ? [.xenFrontend, .readTrap] : [.xenFrontend])
   }
 
   func name(of backend: Int) -> String { VifName(domain: .guest(backend), number: 0).description }
@@ -50,7 +60,9 @@ final class XenBench: Testbench {
   func open(_ request: OpenRequest) throws(BackendError) -> OpenedBackend {
     let kind = BackendKind(unopenable: VifName.prefix)
     let prefix = try BackendRegistry([kind]).kind(for: request.name).prefix
-    let farSide = try farSide(named: request.name)
+    // A frontend that is played by hand connects when its script says so.
+    let farSide = configuration == nil ? try farSide(named: request.name) : nil
+    if configuration != nil { _ = try? scriptedFrontend(of: 0) }
     var port = SimulatedXenBench.Port(
       hypervisor.makePort(for: .backend),
       script: instrument.script
@@ -81,7 +93,35 @@ final class XenBench: Testbench {
   }
 
   func farSide(of backend: Int) throws(BenchError) -> any FarSide {
-    try ownFarSide(of: backend)
+    guard configuration == nil else { return try scriptedFrontend(of: backend) }
+    return try ownFarSide(of: backend)
+  }
+
+  func xen(of backend: Int) throws(BenchError) -> any XenInstrument {
+    try scriptedFrontend(of: backend)
+  }
+
+  func takeBreaches() -> [Breach] {
+    scripted.withLock { $0.compactMap { $0?.takeBreaches() } }.flatMap { $0 }
+      + farSides.withLock { $0.compactMap { $0?.takeBreaches() } }.flatMap { $0 }
+  }
+
+  private func scriptedFrontend(of backend: Int) throws(BenchError) -> ScriptedFrontend {
+    guard let configuration else {
+      throw .unsupported("the frontend keeps to the protocol by itself")
+    }
+    return try scripted.withLock { scripted throws(BenchError) in
+      if let made = scripted[backend] { return made }
+      let made = try ScriptedFrontend(
+        .guest(backend),
+        of: hypervisor,
+        configuration,
+        mtu: policy.largestMTU,
+        loop: loop
+      )
+      scripted[backend] = made
+      return made
+    }
   }
 
   private func ownFarSide(of backend: Int) throws(BenchError) -> XenFarSide {

@@ -14,6 +14,7 @@ final class XenFarSide: FarSide {
     /// The frames that the ring had no room for.
     var backlog: [[UInt8]] = []
     var received: [FrameSummary] = []
+    var violationsSeen = 0
   }
 
   let directories: InterfaceDirectories
@@ -59,6 +60,7 @@ final class XenFarSide: FarSide {
   func renew() throws(BenchError) {
     state.withLock { state in
       state.frontend?.release()
+      state.violationsSeen = 0
       state.backlog = []
     }
     try begin()
@@ -80,12 +82,20 @@ final class XenFarSide: FarSide {
     }
   }
 
-  func collect(_ count: Int, deadline: Int) throws(BenchError) -> [FrameSummary] {
-    try state.withLock { state throws(BenchError) in
-      state.service()
-      if let violation = state.frontend?.violations.first {
-        throw .failed("the backend broke the protocol: \(violation)")
+  /// What the backend did that the protocol does not allow, since the last time.
+  func takeBreaches() -> [Breach] {
+    state.withLock { state in
+      let violations = state.frontend?.violations ?? []
+      defer { state.violationsSeen = violations.count }
+      return violations.dropFirst(state.violationsSeen).map { violation in
+        .protocolViolation(rule: "a netback keeps to the protocol", found: "\(violation)")
       }
+    }
+  }
+
+  func collect(_ count: Int, deadline: Int) throws(BenchError) -> [FrameSummary] {
+    state.withLock { state in
+      state.service()
       defer { state.received = [] }
       return state.received
     }
