@@ -36,7 +36,7 @@ struct ScriptGenerator: RandomNumberGenerator {
   }
 
   mutating func action(depth: Int) -> Action {
-    switch Int.random(in: 0...(depth > 0 ? 29 : 26), using: &self) {
+    switch Int.random(in: 0...(depth > 0 ? 31 : 28), using: &self) {
     case 0: .open(name: optional { $0.text() }, descriptor: optional { $0.any() })
     case 1: .close
     case 2: .send(frame(), elements: list { $0.size() })
@@ -64,8 +64,9 @@ struct ScriptGenerator: RandomNumberGenerator {
     case 24: .select(name: text(), prefixes: list { $0.text() })
     case 25: .prepare(any())
     case 26: .advanceClock(next())
-    case 27: .together(list { $0.list { $0.step(depth: depth - 1) } })
-    case 28: .repeated(size(), list { $0.step(depth: depth - 1) })
+    case 27, 28: .xen(xenAction())
+    case 29: .together(list { $0.list { $0.step(depth: depth - 1) } })
+    case 30: .repeated(size(), list { $0.step(depth: depth - 1) })
     default: .whenCalledBack(list { $0.step(depth: depth - 1) })
     }
   }
@@ -73,7 +74,7 @@ struct ScriptGenerator: RandomNumberGenerator {
   mutating func outcome() -> Outcome { Outcome(expectation(), label: optional { $0.text() }) }
 
   mutating func expectation() -> Expectation {
-    switch Int.random(in: 0...28, using: &self) {
+    switch Int.random(in: 0...30, using: &self) {
     case 0: .anything
     case 1: .done
     case 2: .opened(kind: optional { $0.text() })
@@ -102,11 +103,12 @@ struct ScriptGenerator: RandomNumberGenerator {
     case 25: .offersNotAll(features())
     case 26: .stillOpen(integer())
     case 27: .spoiled
+    case 28, 29: .xen(xenExpectation())
     default: .drops(range())
     }
   }
 
-  private mutating func frame() -> FramePattern {
+  mutating func frame() -> FramePattern {
     let header = list(0...12) { UInt8(truncatingIfNeeded: $0.next()) }
     var frame = FramePattern(size(), header: header)
     if Bool.random(using: &self) {
@@ -135,12 +137,12 @@ struct ScriptGenerator: RandomNumberGenerator {
 
   private mutating func features() -> VirtioNetFeatures { VirtioNetFeatures(rawValue: next()) }
 
-  private mutating func range<Bound: FixedWidthInteger>() -> ClosedRange<Bound> {
+  mutating func range<Bound: FixedWidthInteger>() -> ClosedRange<Bound> {
     let low = Bound(size())
     return low...([low, low + 3, Bound.max].randomElement(using: &self) ?? low)
   }
 
-  private mutating func text() -> String {
+  mutating func text() -> String {
     let texts = [
       "tap0", "null", "", "~", "12", "true", "a: b", "- x", "#", " lead", "tail ", "\u{0}\u{7}",
       "two\nlines", "\"'\\", "é – 💥", "\u{85}\u{2028}\u{FEFF}", "0x1F", "1e3", "{a}", "[b]", "*x",
@@ -149,20 +151,20 @@ struct ScriptGenerator: RandomNumberGenerator {
     return texts.randomElement(using: &self) ?? ""
   }
 
-  private mutating func size() -> Int { Int.random(in: 0...2000, using: &self) }
+  mutating func size() -> Int { Int.random(in: 0...2000, using: &self) }
 
-  private mutating func integer() -> Int { Int(truncatingIfNeeded: next()) }
+  mutating func integer() -> Int { Int(truncatingIfNeeded: next()) }
 
-  private mutating func any<Word: CaseIterable>() -> Word where Word.AllCases == [Word] {
+  mutating func any<Word: CaseIterable>() -> Word where Word.AllCases == [Word] {
     let words = Word.allCases
     return words[Int.random(in: 0..<words.count, using: &self)]
   }
 
-  private mutating func optional<Value>(_ make: (inout Self) -> Value) -> Value? {
+  mutating func optional<Value>(_ make: (inout Self) -> Value) -> Value? {
     Bool.random(using: &self) ? make(&self) : nil
   }
 
-  private mutating func list<Item>(
+  mutating func list<Item>(
     _ counts: ClosedRange<Int> = 0...3,
     _ make: (inout Self) -> Item
   ) -> [Item] {

@@ -54,7 +54,7 @@ enum FixtureSchema {
     "select": .object(["name": .text, "prefixes": .list(.text)]),
     "prepare": .words(DeviceState.allCases.map(\.rawValue)), "advanceClock": .integer,
     "publish": frame(requiring: RingSchema.publishing, and: RingSchema.number),
-  ].merging(RingSchema.arguments) { $1 }
+  ].merging(RingSchema.arguments) { $1 }.merging(XenSchema.arguments) { $1 }
 
   private static let frames = JSONSchema.oneOf([.reference("frame"), .list(.reference("frame"))])
 
@@ -107,7 +107,7 @@ enum FixtureSchema {
     "drops": .reference("range"), "headerLength": .integer, "stillOpen": .integer,
     "features": .reference("features"),
     "calls": .list(.oneOf([.text, .object(["name": .text], optional: ["argument": .integer])])),
-  ].merging(RingSchema.expectations) { $1 }
+  ].merging(RingSchema.expectations) { $1 }.merging(XenSchema.expectations) { $1 }
 
   private static let words = JSONSchema.oneOf([.text, .list(.text)])
 

@@ -2,12 +2,12 @@ extension XenAction {
   /// The action as one word.
   var word: String {
     switch self {
-    case .connect: "connect"
+    case .connect: "connectFrontend"
     case .write: "writeStore"
     case .reset: "resetRings"
-    case .put: "put"
-    case .show: "show"
-    case .raise: "raise"
+    case .put: "putSlots"
+    case .show: "showSlots"
+    case .raise: "raiseChannel"
     case .setIndex: "setXenIndex"
     case .changeAfterRead: "changeXenSlotAfterRead"
     case .store: "storePage"
@@ -20,18 +20,19 @@ extension XenAction {
     case .copies: "copies"
     case .holdings: "holdings"
     case .read: "readStore"
-    case .states: "states"
+    case .states: "storeStates"
     case .writes: "storeWrites"
-    case .received: "received"
+    case .received: "receivedFrames"
     }
   }
 
   /// Every word that such an action has.
   static let words = [
-    "connect", "writeStore", "resetRings", "put", "show", "raise", "setXenIndex",
+    "connectFrontend", "writeStore", "resetRings", "putSlots", "showSlots", "raiseChannel",
+    "setXenIndex",
     "changeXenSlotAfterRead", "storePage", "failGrant", "responses", "xenIndices", "slotBytes",
-    "pageBytes", "notifications", "copies", "holdings", "readStore", "states", "storeWrites",
-    "received",
+    "pageBytes", "notifications", "copies", "holdings", "readStore", "storeStates", "storeWrites",
+    "receivedFrames",
   ]
 
   /// The arguments in the notation of scripts.

@@ -55,6 +55,20 @@ public enum XenAction: Equatable, Sendable {
   case received(queue: Int)
 }
 
+extension XenAction {
+  /// Whether it asks something, so that a script has to say what the answer is.
+  var isQuestion: Bool {
+    switch self {
+    case .responses, .indices, .slot, .page, .notifications, .copies, .holdings, .read, .states,
+      .writes, .received:
+      true
+    case .connect, .write, .reset, .put, .show, .raise, .setIndex, .changeAfterRead, .store,
+      .failGrant:
+      false
+    }
+  }
+}
+
 /// One of the rings between a netback and its frontend.
 public struct XenRing: Hashable, Sendable {
   /// What a ring is for.

@@ -9,7 +9,7 @@ extension Action {
       "awaitCallbacks", "whenCalledBack", "linger", "inject", "injectOffloaded", "collect", "link",
       "fault", "calls", "ledger", "setErrno", "drops", "select", "prepare", "advanceClock",
       "together", "repeated",
-    ] + RingAction.words
+    ] + RingAction.words + XenAction.words
 
   /// The most that a script may ask for of anything that is counted.
   static let mostRepetitions = 1 << 24
@@ -87,6 +87,8 @@ extension Action {
     case "advanceClock": return .advanceClock(try node.integer())
     case _ where RingAction.words.contains(word):
       return .ring(try RingAction(word: word, node: node))
+    case _ where XenAction.words.contains(word):
+      return .xen(try XenAction(word: word, node: node))
     default: throw node.refused("a known action", found: Notation.quoted(word))
     }
   }

@@ -39,6 +39,7 @@ extension Action {
       .fields([("name", .text(name)), ("prefixes", .list(prefixes.map(Node.text)))])
     case .prepare(let state): .text(state.rawValue)
     case .ring(let action): action.argument
+    case .xen(let action): action.argument
     case .advanceClock(let nanoseconds): .number(nanoseconds)
     default: .nothing
     }

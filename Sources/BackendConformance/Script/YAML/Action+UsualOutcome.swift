@@ -14,6 +14,7 @@ extension Action {
     case .ledger: .balanced
     case .ring(.indices), .ring(.slots): nil
     case .ring(.changes): .anything
+    case .xen(let action): action.isQuestion ? nil : .done
     case .headerLength, .runLoop, .collect, .drops: nil
     default: .done
     }

@@ -39,7 +39,7 @@ extension Expectation {
       "length", "lengthIn", "frame", "anyFrame", "frames", "someFrames", "framesInAnyOrder",
       "explainedError", "offers", "offersNotAll", "callbacks", "calls", "callCount",
       "headerLength", "features", "drops", "stillOpen",
-    ] + RingExpectation.keys
+    ] + RingExpectation.keys + XenExpectation.keys
 
   /// Reads an outcome that is a word alone.
   init(word: String, node: YAMLNode) throws(InputFileError) {
@@ -62,6 +62,8 @@ extension Expectation {
     case "offersNotAll": self = .offersNotAll(try VirtioNetFeatures(node: node))
     case _ where RingExpectation.keys.contains(key):
       self = .ring(try RingExpectation(key: key, node: node))
+    case _ where XenExpectation.keys.contains(key):
+      self = .xen(try XenExpectation(key: key, node: node))
     case "features": self = .features(try VirtioNetFeatures(node: node))
     default: self = try Self.number(key, node)
     }

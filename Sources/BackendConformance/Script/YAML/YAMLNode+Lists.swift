@@ -22,6 +22,17 @@ extension YAMLNode {
     return numbers
   }
 
+  /// The texts by name of the mapping that stands here, whatever its keys; `nil` for nothing.
+  func textsOrNothing() throws(InputFileError) -> [String: String?] {
+    guard case .mapping(let pairs) = node else { throw refused("a mapping") }
+    var texts: [String: String?] = [:]
+    for (key, value) in pairs {
+      let name = try YAMLNode(node: key, file: file).text("a name")
+      texts.updateValue(try YAMLNode(node: value, file: file).textOrNothing(), forKey: name)
+    }
+    return texts
+  }
+
   /// The bounds that stand here: one number, or a mapping of `from` and, unless open, `to`.
   func range<Bound: FixedWidthInteger>() throws(InputFileError) -> ClosedRange<Bound> {
     guard case .mapping = node else {

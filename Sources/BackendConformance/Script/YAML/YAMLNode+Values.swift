@@ -7,6 +7,11 @@ extension YAMLNode {
     return scalar.string
   }
 
+  /// The text that stands here, or nothing.
+  func textOrNothing() throws(InputFileError) -> String? {
+    isNull ? nil : try text("text or nothing")
+  }
+
   /// The whole number that stands here, in base 10, or in base 16 after `0x`.
   func integer<Number: FixedWidthInteger>(
     in range: ClosedRange<Number> = Number.min...Number.max

@@ -34,6 +34,9 @@ public enum SimulatedXenBench {
 }
 
 extension FrontendConfiguration {
+  /// The most queues that a script may ask for, which are many more than any netback offers.
+  private static let mostQueues = 64
+
   /// How a frontend connects that a script plays by hand; `nil` if none does.
   ///
   /// The option `scripted` says so, `queues` is their number, `split` and `control` are 1 or 0, and
@@ -45,7 +48,11 @@ extension FrontendConfiguration {
     }
     guard options["scripted"] == 1 else { return nil }
     self.init()
-    queues = max(1, options["queues"] ?? 1)
+    let queues = options["queues"] ?? 1
+    guard (1...Self.mostQueues).contains(queues) else {
+      throw .failed("a frontend has 1 to \(Self.mostQueues) queues")
+    }
+    self.queues = queues
     isSplit = options["split"] == 1
     hasControl = options["control"] == 1
     transmitStart = UInt32(truncatingIfNeeded: options["transmitStart"] ?? 0)
