@@ -40,6 +40,37 @@ struct ListTests {
     #expect(result.output.split(separator: "\n").allSatisfy { $0.count <= 120 })
   }
 
+  @Test("With a profile, what it decides and which quirks concern a requirement is told")
+  func profile() throws {
+    let result = try Command.run("list", "send/*", "--profile", "xen-linux")
+    #expect(result.output.contains("send/keeps-the-order "))
+    #expect(result.output.contains("\n  quirk Q-LARGEST-MTU\nsend/empty-elements-are-skipped "))
+    let json = try Command.run(
+      "list",
+      "send/keeps-the-order",
+      "--profile",
+      "xen-linux",
+      "--format",
+      "json"
+    )
+    #expect(json.output.contains("\"profile\" : [\n        \"quirk Q-LARGEST-MTU\"\n      ]"))
+    let usual = try Command.run("list", "send/keeps-the-order", "--format", "json")
+    #expect(!usual.output.contains("\"profile\""))
+  }
+
+  @Test("With a profile, what a quirk expects is shown in place of what is allowed")
+  func explainedQuirk() throws {
+    let slug = "send/every-length-passes"
+    let result = try Command.run("explain", slug, "--case", "20", "--profile", "xen-linux")
+    #expect(
+      result.output.contains("\n  profile      xen-linux: a netback that decides as Linux does\n")
+    )
+    #expect(result.output.contains("\n  quirks       Q-LARGEST-MTU: "))
+    #expect(result.output.contains("allowed: error frameTooLong(maximum: 65531)\n"))
+    let strict = try Command.run("explain", slug, "--case", "20")
+    #expect(strict.output.contains("allowed: 65535 bytes\n"))
+  }
+
   @Test("The case that is explained as YAML is a fixture")
   func fixture() throws {
     let folder = try Scratch()

@@ -5,6 +5,7 @@ extension Profile {
   /// frontend breaks the protocol.
   public static let xenLinux = Profile(
     name: "xen-linux",
+    quirks: Quirk.ofLinuxNetback,
     options: NetbackPolicy.linux.choices
   )
 

@@ -24,6 +24,19 @@ public struct Profile: Sendable {
     return step.allowed.filter { $0.label == nil || $0.label == option }
   }
 
+  /// What a step may observe: what a quirk expects, or what the script allows and an option leaves.
+  ///
+  /// The parameters are those of ``allowed(for:round:in:families:)``.
+  public func outcomes(
+    of step: Int,
+    round: Int = 0,
+    in script: Script,
+    families: Set<String> = []
+  ) -> [Outcome] {
+    allowed(for: step, round: round, in: script, families: families)
+      ?? permitted(script.allSteps[step])
+  }
+
   /// What a step may observe in place of what the script allows; `nil` if no quirk concerns it.
   ///
   /// - Parameters:

@@ -6,11 +6,13 @@ struct Explanation {
   private let requirement: Requirement
   private let scripts: [Script]
   private let shownCase: Int
+  private let profile: KnownProfiles.Entry?
 
-  /// Explains a requirement, with one of its cases in full.
-  init(_ requirement: Requirement, shownCase: Int) {
+  /// Explains a requirement, with one of its cases in full, as a profile has it.
+  init(_ requirement: Requirement, shownCase: Int, under profile: KnownProfiles.Entry?) {
     self.requirement = requirement
     self.shownCase = shownCase
+    self.profile = profile
     scripts = requirement.scripts
   }
 
@@ -32,6 +34,16 @@ struct Explanation {
       ("broken by", requirement.hint.isEmpty ? [] : [requirement.hint]),
       ("untestable", requirement.untestable.map { [$0] } ?? []),
       ("mutants", mutants),
+    ] + underProfile
+  }
+
+  private var underProfile: [(String, [String])] {
+    guard let profile else { return [] }
+    let effect = ProfileEffect(profile.profile, on: requirement, scripts)
+    return [
+      ("profile", ["\(profile.profile.name): \(profile.summary)"]),
+      ("options", effect.options),
+      ("quirks", effect.quirks.map { "\($0.name): \($0.explanation)" }),
     ]
   }
 
@@ -56,7 +68,7 @@ struct Explanation {
 
   private var shownSteps: [String] {
     ["case \(shownCase + 1)  \(scripts[shownCase].name)"]
-      + ScriptListing(scripts[shownCase]).lines.map { "  " + $0 }
+      + ScriptListing(scripts[shownCase], under: profile).lines.map { "  " + $0 }
   }
 
   /// A label with its values, each wrapped and indented alike.

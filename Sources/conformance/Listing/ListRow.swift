@@ -17,17 +17,21 @@ struct ListRow: Encodable {
   let untestable: String?
   /// What would come of it on the backends that were named.
   let backends: [Outlook]
+  /// What the profile that was named makes of it; nothing if none was.
+  let profile: [String]?
 
-  init(_ entry: Suite.Selected, outlooks: [Outlook]) {
+  init(_ entry: Suite.Selected, outlooks: [Outlook], under profile: Profile?) {
     let requirement = entry.requirement
+    let scripts = requirement.scripts
     slug = requirement.slug
     obligation = requirement.obligation
     requires = requirement.sentence
-    cases = requirement.scripts.count
+    cases = scripts.count
     families = requirement.families
     proven = Mutants.provenSlugs.contains(requirement.slug)
     untestable = requirement.untestable
     backends = outlooks
+    self.profile = profile.map { ProfileEffect($0, on: requirement, scripts).words }
   }
 
   /// What is to be known about it, in a few words; empty if it is proven.

@@ -6,7 +6,7 @@ struct ListTable {
 
   init(_ rows: [ListRow]) { self.rows = rows }
 
-  /// One line a requirement, and one for each backend that was named.
+  /// One line a requirement, one for each backend that was named, and one for what a profile says.
   var text: String {
     let width = rows.map(\.slug.count).max() ?? 0
     let familyWidth = rows.map { Self.families($0).count }.max() ?? 0
@@ -19,7 +19,8 @@ struct ListTable {
         row.remark,
       ]
       let line = cells.joined(separator: "  ").withoutTrailingSpaces
-      return ([line] + row.backends.map(Self.outlook)).map { $0 + "\n" }.joined()
+      let others = row.backends.map(Self.outlook) + (row.profile ?? []).map { "  " + $0 }
+      return ([line] + others).map { $0 + "\n" }.joined()
     }.joined()
   }
 

@@ -15,6 +15,7 @@ struct ListCommand: ParsableCommand {
         conformance list 'receive/*'
         conformance list level:must --format json
         conformance list --backend sim:tap
+        conformance list 'transmit/*' --profile xen-linux
       """
   )
 
@@ -34,6 +35,14 @@ struct ListCommand: ParsableCommand {
   )
   var backend: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Adds what a profile expects in place of, or among, what is allowed.",
+      valueName: "name"
+    )
+  )
+  var profile: String?
+
   @Option(help: "The form of the list.")
   var format: Format = .text
 
@@ -41,8 +50,9 @@ struct ListCommand: ParsableCommand {
     let selected = try choice.selected(of: Catalogue.all)
     let backend = try backend.map { name in try KnownBackends.backend(name).makeReady() }
     defer { backend?.finish() }
+    let profile = try KnownProfiles.entry(profile)?.profile
     let rows = try selected.map { entry in
-      ListRow(entry, outlooks: try backend?.outlooks(for: entry) ?? [])
+      ListRow(entry, outlooks: try backend?.outlooks(for: entry) ?? [], under: profile)
     }
     try StandardOutput.write(format == .json ? ListDocument(rows).json : ListTable(rows).text)
   }

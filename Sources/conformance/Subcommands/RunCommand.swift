@@ -24,6 +24,9 @@ struct RunCommand: ParsableCommand {
       place and left as it was found; otherwise one is made in a network of the run's own, which ends \
       with it. There VALE switches live as well.
 
+      PROFILES:
+      \(KnownProfiles.overview)
+
       REPORTS:
         \(ReportFormat.allCases.map(\.rawValue).joined(separator: ", "))
       """
