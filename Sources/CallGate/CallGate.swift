@@ -59,23 +59,19 @@ public struct CallGate<Sender: ~Copyable & Sendable, Receiver: ~Copyable & Senda
     try receiver.pass(latch, body)
   }
 
-  /// Runs a call that sends if nothing stands in its way.
+  /// Begins a call that sends if nothing stands in its way.
   ///
-  /// - Returns: What `body` returns, or `nil` if the caller has to use ``sending(_:)`` instead.
+  /// - Returns: `nil` if the caller has to use ``sending(_:)`` instead.
   @inlinable
   @inline(__always)
-  public func sendingAtOnce<Result>(_ body: (inout Sender) -> Result) -> Result? {
-    sender.passAtOnce(latch, body)
-  }
+  public func sendingAtOnce() -> CallPassage<Sender>? { sender.passAtOnce(latch) }
 
-  /// Runs a call that receives if nothing stands in its way.
+  /// Begins a call that receives if nothing stands in its way.
   ///
-  /// - Returns: What `body` returns, or `nil` if the caller has to use ``receiving(_:)`` instead.
+  /// - Returns: `nil` if the caller has to use ``receiving(_:)`` instead.
   @inlinable
   @inline(__always)
-  public func receivingAtOnce<Result>(_ body: (inout Receiver) -> Result) -> Result? {
-    receiver.passAtOnce(latch, body)
-  }
+  public func receivingAtOnce() -> CallPassage<Receiver>? { receiver.passAtOnce(latch) }
 
   /// Runs `body` while no call is under way.
   ///

@@ -54,18 +54,15 @@ struct CallLane<Value: ~Copyable & Sendable>: ~Copyable, Sendable {
     return try unsafe body(&value.pointee)
   }
 
-  /// Runs a call if the gate is wide open.
+  /// Begins a call if the gate is wide open.
   @inlinable
   @inline(__always)
-  func passAtOnce<Result>(
-    _ latch: borrowing GateLatch,
-    _ body: (inout Value) -> Result
-  ) -> Result? {
+  func passAtOnce(_ latch: borrowing GateLatch) -> CallPassage<Value>? {
     unsafe mark.pointee.store(true, ordering: .relaxed)
     clinux_compiler_barrier()
-    defer { unsafe mark.pointee.store(false, ordering: .releasing) }
+    let passage = CallPassage<Value>(laneAt: address)
     guard latch.isWideOpen else { return nil }
-    return unsafe body(&value.pointee)
+    return passage
   }
 }
 
@@ -73,14 +70,26 @@ struct CallLane<Value: ~Copyable & Sendable>: ~Copyable, Sendable {
 extension CallLane where Value: ~Copyable {
   /// The mark that a call is under way; valid as long as the lane.
   @inlinable var mark: UnsafeMutablePointer<Atomic<Bool>> {
-    @inline(__always) get { unsafe UnsafeMutablePointer(bitPattern: address).unsafelyUnwrapped }
+    @inline(__always) get { unsafe Self.mark(at: address) }
   }
 
   /// The value; valid as long as the lane.
   @inlinable var value: UnsafeMutablePointer<Value> {
-    @inline(__always) get {
-      let start = address &+ UInt(bitPattern: Self.valueOffset)
-      return unsafe UnsafeMutablePointer(bitPattern: start).unsafelyUnwrapped
-    }
+    @inline(__always) get { unsafe Self.value(at: address) }
+  }
+
+  /// The mark of the lane at an address.
+  @inlinable
+  @inline(__always)
+  static func mark(at address: UInt) -> UnsafeMutablePointer<Atomic<Bool>> {
+    unsafe UnsafeMutablePointer(bitPattern: address).unsafelyUnwrapped
+  }
+
+  /// The value of the lane at an address.
+  @inlinable
+  @inline(__always)
+  static func value(at address: UInt) -> UnsafeMutablePointer<Value> {
+    let start = address &+ UInt(bitPattern: valueOffset)
+    return unsafe UnsafeMutablePointer(bitPattern: start).unsafelyUnwrapped
   }
 }

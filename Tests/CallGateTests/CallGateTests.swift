@@ -105,6 +105,48 @@ private let barriers = [true, false]
     }
   }
 
+  @Test("Closing waits for a call that began at once, and for whom it was given to")
+  func passing() {
+    let subject = GatedPairs(usingBarrier: true)
+    let begun = DispatchSemaphore(value: 0)
+    let seen = Mutex<Pair?>(nil)
+    let stay: @Sendable (consuming CallPassage<Pair>) -> Int = { call in
+      begun.signal()
+      while subject.isOpen { sched_yield() }
+      let count = call.value.count()
+      return call.end(count)
+    }
+    together {
+      guard let call = subject.gate.sendingAtOnce() else {
+        // Where the kernel has no barrier, every call is an ordinary one.
+        _ = subject.send()
+        begun.signal()
+        return
+      }
+      _ = stay(call)
+    } _: {
+      begun.wait()
+      subject.gate.close { (sender, _) in
+        let sender = sender
+        seen.withLock { $0 = sender }
+      }
+    }
+    #expect(seen.withLock { $0 } == Pair(1))
+  }
+
+  @Test("No call begins at once without the barrier, nor once the gate is closed")
+  func refusing() {
+    for usingBarrier in barriers {
+      let subject = GatedPairs(usingBarrier: usingBarrier)
+      if usingBarrier { subject.gate.close { (_, _) in } }
+      #expect(subject.sendAtOnce() == nil)
+      #expect(subject.receiveAtOnce() == nil)
+      // None is left behind as one under way.
+      subject.gate.close { (_, _) in }
+      #expect(!subject.isOpen)
+    }
+  }
+
   @Test("A call that comes while somebody is alone waits for the end", arguments: barriers)
   func queueing(usingBarrier: Bool) {
     let subject = GatedPairs(usingBarrier: usingBarrier)

@@ -45,10 +45,8 @@ extension NetmapBackend {
   @inlinable
   @inline(never)
   func receiveAtOnce(_ elements: UnsafeBufferPointer<BufferElement>) -> Int {
-    // As a function and not a closure, because that can be told to be inlined.
-    @inline(__always)
-    func take(_ side: inout NetmapReceiveSide) -> Int { unsafe side.takeAtOnce(elements) }
-    return gate.receivingAtOnce(take) ?? 0
+    guard let call = gate.receivingAtOnce() else { return 0 }
+    return unsafe takeAtOnce(elements, call)
   }
 
   /// Receives a frame that was not received at once, or finds out why there is none.
@@ -70,9 +68,8 @@ extension NetmapBackend {
   @inlinable
   @inline(never)
   func peekAtOnce() -> Int {
-    @inline(__always)
-    func look(_ side: inout NetmapReceiveSide) -> Int { side.lengthAtOnce() }
-    return gate.receivingAtOnce(look) ?? 0
+    guard let call = gate.receivingAtOnce() else { return 0 }
+    return lengthAtOnce(call)
   }
 
   /// The length of a frame that was not found at once.

@@ -27,16 +27,11 @@ extension NetmapBackend {
   @inlinable
   @inline(never)
   func sendAtOnce(_ elements: UnsafeBufferPointer<BufferElement>) -> Int {
-    // As a function and not a closure, because that can be told to be inlined.
-    @inline(__always)
-    func place(_ side: inout NetmapSendSide) -> Int {
-      let length = unsafe side.placeAtOnce(elements)
-      guard length > 0 else { return 0 }
-      guard let errno = port.trySyncTransmit(descriptor) else { return length }
-      takeBack(&side)
-      return Int(0 &- errno.rawValue)
-    }
-    return gate.sendingAtOnce(place) ?? 0
+    guard let call = gate.sendingAtOnce() else { return 0 }
+    let length = unsafe call.value.placeAtOnce(elements)
+    guard length > 0 else { return call.end(0) }
+    guard let errno = port.trySyncTransmit(descriptor) else { return call.end(length) }
+    return takeBack(call, errno)
   }
 
   /// Sends a frame that was not sent at once, or finds out why it cannot be sent.
@@ -92,6 +87,16 @@ extension NetmapBackend {
   @usableFromInline
   func objection(to total: Int?, _ side: borrowing NetmapSendSide) -> BackendError {
     failure(side.objection(to: total), "send")
+  }
+
+  /// Ends a call of which the kernel did not take the frame.
+  ///
+  /// - Returns: The negated number of the error.
+  @inline(never)
+  @usableFromInline
+  func takeBack(_ call: consuming CallPassage<NetmapSendSide>, _ errno: Errno) -> Int {
+    takeBack(&call.value)
+    return call.end(Int(0 &- errno.rawValue))
   }
 
   /// Makes the slots of the frame that was placed last free again: the kernel did not look at them.

@@ -1,5 +1,5 @@
 public import NetBackend
-public import RingMemory
+internal import RingMemory
 internal import Synchronization
 
 /// What receiving needs: the rings, and the frame that was found last.
@@ -30,19 +30,6 @@ struct NetmapReceiveSide: ~Copyable, Sendable {
   }
 }
 
-/// A frame that was found in a ring.
-@usableFromInline
-struct NetmapFrame: Sendable {
-  /// The number of the ring.
-  var ring = 0
-  /// The position behind its last slot.
-  var end: UInt32 = 0
-  /// The number of its slots.
-  var count = 0
-  /// The length in bytes.
-  @usableFromInline var length = 0
-}
-
 /// What was found at the heads of the rings.
 @usableFromInline
 enum NetmapFinding {
@@ -57,38 +44,6 @@ enum NetmapFinding {
 }
 
 extension NetmapReceiveSide {
-  /// The length of the next frame on the only ring; 0 if there is none or anything is odd.
-  @inlinable
-  @inline(__always)
-  mutating func lengthAtOnce() -> Int {
-    let (head, tail) = (ring.head, ring.tail)
-    guard head < soleSlots, tail < soleSlots, head != tail else { return 0 }
-    let slot = ring[head]
-    guard Int(slot.length) <= ring.bufferSize, ring.hasBuffer(slot.bufferIndex) else { return 0 }
-    if _fastPath(!slot.hasMore) { return Int(slot.length) }
-    return lengthOfChain(from: head, to: tail, Int(slot.length), &self)
-  }
-
-  /// Copies the next frame on the only ring to the elements and releases its slots.
-  ///
-  /// A short frame for one element, the shortest way, is copied in the caller.
-  ///
-  /// - Returns: Its length; 0 if there is none, if it does not fit or if anything is odd.
-  @inlinable
-  @inline(__always)
-  mutating func takeAtOnce(_ elements: UnsafeBufferPointer<BufferElement>) -> Int {
-    guard elements.count == 1, let base = unsafe elements[unchecked: 0].base, headerLength != 12
-    else { return unsafe takeFew(elements, &self) }
-    guard let (head, slot) = soleSlot(),
-      unsafe UInt(slot.length) <= elements[unchecked: 0].length
-    else { return unsafe takeChain(elements, &self) }
-    let length = Int(slot.length)
-    if length > fewBytes { return unsafe takeLong(base, head, slot, &self) }
-    unsafe base.copyFew(from: ring.buffer(slot.bufferIndex), count: length)
-    ring.release(to: ring.indices.next(head))
-    return length
-  }
-
   /// The next slot of the only ring, if a frame lies wholly in it and nothing is odd.
   @inlinable
   @inline(__always)
@@ -121,6 +76,39 @@ extension NetmapReceiveSide {
     return .nothing
   }
 
+  /// Whether the frame that was found last is what still lies there, the ring's indices being these.
+  ///
+  /// Until one of them moves its slots are the program's alone. So they are not read again: what was
+  /// peeked at is what is received, whatever the far side writes into them meanwhile.
+  @inline(__always)
+  func isKept(_ head: UInt32, _ tail: UInt32, on number: Int) -> Bool {
+    frame.begin == head && frame.tail == tail && frame.ring == number
+  }
+
+  /// Reads the chain at the head of a ring, and keeps it if it is a frame.
+  @inline(__always)
+  mutating func readChain(
+    _ ring: NetmapRing,
+    _ number: Int,
+    from head: UInt32,
+    to tail: UInt32
+  ) -> NetmapChain {
+    // The words of what was kept are overwritten, with what may not be right.
+    frame.begin = .max
+    let chain = unsafe ring.readChain(from: head, to: tail, into: words.words)
+    if case .whole(let end, let count, let length) = chain {
+      frame = NetmapFrame(
+        ring: number,
+        begin: head,
+        tail: tail,
+        end: end,
+        count: count,
+        length: length
+      )
+    }
+    return chain
+  }
+
   @inline(__always)
   private mutating func find(on number: Int) -> NetmapFinding {
     let ring = rings[number]
@@ -128,7 +116,8 @@ extension NetmapReceiveSide {
       let (head, tail) = (ring.head, ring.tail)
       guard ring.indices.contains(head) else { return .corrupt(.init(field: .head, value: head)) }
       guard ring.indices.contains(tail) else { return .corrupt(.init(field: .tail, value: tail)) }
-      switch unsafe ring.readChain(from: head, to: tail, into: words.words) {
+      if isKept(head, tail, on: number) { return .frame }
+      switch readChain(ring, number, from: head, to: tail) {
       case .none: return .nothing
       case .unfinished:
         // Nothing new until more comes; the ring is not to be found readable until then.
@@ -138,9 +127,7 @@ extension NetmapReceiveSide {
       case .corrupt(let end):
         counters.receiveCorrupt.add(1, ordering: .relaxed)
         ring.release(to: end)
-      case .whole(let end, let count, let length):
-        frame = NetmapFrame(ring: number, end: end, count: count, length: length)
-        return .frame
+      case .whole: return .frame
       }
     }
   }
@@ -165,17 +152,29 @@ extension NetmapReceiveSide {
       }
       unsafe target.write(Int(slot.length), from: ring.buffer(slot.bufferIndex))
     }
-    if headerLength == 12 { unsafe storeBufferCount(elements, frame.length) }
-    ring.release(to: frame.end)
+    if headerLength == 12 { unsafe elements.storeBufferCount(of: frame.length) }
+    release()
     return finding
+  }
+
+  /// Releases the slots of the only ring up to a position; what was found there is no more.
+  @inlinable
+  @inline(__always)
+  mutating func release(to position: UInt32) {
+    frame.begin = .max
+    ring.release(to: position)
   }
 
   /// Releases the slots of the frame that was found.
   @usableFromInline
-  mutating func release() { rings[frame.ring].release(to: frame.end) }
+  mutating func release() {
+    frame.begin = .max
+    rings[frame.ring].release(to: frame.end)
+  }
 
   /// Drops the frames that arrived under another length of the header.
-  func dropStale() {
+  mutating func dropStale() {
+    frame.begin = .max
     for ring in rings {
       let (head, tail) = (ring.head, ring.tail)
       guard ring.indices.contains(head), ring.indices.contains(tail) else { continue }
@@ -186,105 +185,5 @@ extension NetmapReceiveSide {
       }
       ring.release(to: tail)
     }
-  }
-}
-
-// Functions and not methods, because a method takes the register that holds the backend.
-
-/// Copies the next frame to the elements and releases its slots; a short one without a call.
-///
-/// - Returns: Its length; 0 if there is none, if it does not fit or if anything is odd.
-@inline(never)
-@usableFromInline
-func takeFew(
-  _ elements: UnsafeBufferPointer<BufferElement>,
-  _ side: inout NetmapReceiveSide
-) -> Int {
-  guard let (head, slot) = side.soleSlot() else { return unsafe takeChain(elements, &side) }
-  guard side.headerLength != 12, Int(slot.length) <= fewBytes,
-    unsafe elements.hasRoom(for: Int(slot.length))
-  else { return unsafe takeSeveral(elements, head, slot, &side) }
-  let buffer = unsafe UnsafeRawPointer(side.ring.buffer(slot.bufferIndex))
-  unsafe buffer.scatterFew(Int(slot.length), to: elements)
-  side.ring.release(to: side.ring.indices.next(head))
-  return Int(slot.length)
-}
-
-/// Copies a slot to the elements and releases it.
-///
-/// - Returns: The frame's length; 0 if it does not fit.
-@inline(never)
-private func takeSeveral(
-  _ elements: UnsafeBufferPointer<BufferElement>,
-  _ head: UInt32,
-  _ slot: NetmapSlot,
-  _ side: inout NetmapReceiveSide
-) -> Int {
-  let (next, length) = (side.ring.indices.next(head), Int(slot.length))
-  guard unsafe elements.hasRoom(for: length) else { return 0 }
-  side.ring.prefetch(at: next)
-  unsafe UnsafeRawPointer(side.ring.buffer(slot.bufferIndex)).scatter(length, to: elements)
-  if side.headerLength == 12 { unsafe storeBufferCount(elements, length) }
-  side.ring.release(to: next)
-  return length
-}
-
-/// Copies the next frame to the elements and releases its slots, however many there are of either.
-///
-/// - Returns: Its length; 0 if there is none, if it does not fit or if anything is odd.
-@inline(never)
-@usableFromInline
-func takeChain(
-  _ elements: UnsafeBufferPointer<BufferElement>,
-  _ side: inout NetmapReceiveSide
-) -> Int {
-  guard case .frame = unsafe side.take(into: elements) else { return 0 }
-  return side.frame.length
-}
-
-/// The length of the frame whose first slot, of `first` bytes, lies at `head`; 0 if anything is odd.
-@inline(never)
-@usableFromInline
-func lengthOfChain(
-  from head: UInt32,
-  to tail: UInt32,
-  _ first: Int,
-  _ side: inout NetmapReceiveSide
-) -> Int {
-  let ring = side.ring
-  var (position, length) = (ring.indices.next(head), first)
-  while position != tail {
-    let slot = ring[position]
-    guard Int(slot.length) <= ring.bufferSize, ring.hasBuffer(slot.bufferIndex) else { return 0 }
-    length &+= Int(slot.length)
-    if !slot.hasMore { return length }
-    position = ring.indices.next(position)
-  }
-  return 0
-}
-
-/// Copies a slot to memory, which must have room for it, and releases it.
-@inline(never)
-@usableFromInline
-func takeLong(
-  _ base: UnsafeMutableRawPointer,
-  _ head: UInt32,
-  _ slot: NetmapSlot,
-  _ side: inout NetmapReceiveSide
-) -> Int {
-  let next = side.ring.indices.next(head)
-  side.ring.prefetch(at: next)
-  unsafe base.copyMemory(from: side.ring.buffer(slot.bufferIndex), byteCount: Int(slot.length))
-  side.ring.release(to: next)
-  return Int(slot.length)
-}
-
-/// Says that a frame lies in one buffer; neither kernel nor switch fills these two bytes.
-@inline(never)
-private func storeBufferCount(_ elements: UnsafeBufferPointer<BufferElement>, _ length: Int) {
-  guard length >= 12 else { return }
-  unsafe withUnsafeBytes(of: UInt16(1).littleEndian) { count in
-    // The elements are the caller's for the length of the call.
-    _ = unsafe MutableScatterGatherList(unsafeElements: elements).store(count, at: 10)
   }
 }

@@ -18,6 +18,7 @@ extension NetmapRing {
   /// Reads the slots from `head` up to the end of a chain, each of them once.
   ///
   /// - Parameter words: Where to keep what was read; has room for all slots.
+  @inline(__always)
   func readChain(
     from head: UInt32,
     to tail: UInt32,

@@ -105,6 +105,17 @@ extension UnsafeBufferPointer where Element == BufferElement {
     return false
   }
 
+  /// Says that a frame of `length` bytes, which the elements hold, lies in one buffer; neither kernel nor
+  /// switch fills these two bytes of its header.
+  @inline(never)
+  func storeBufferCount(of length: Int) {
+    guard length >= 12 else { return }
+    unsafe withUnsafeBytes(of: UInt16(1).littleEndian) { count in
+      // The elements are the caller's for the length of the call.
+      _ = unsafe MutableScatterGatherList(unsafeElements: self).store(count, at: 10)
+    }
+  }
+
   /// The element at an index, which must be one of the list's.
   @inlinable
   @inline(__always)

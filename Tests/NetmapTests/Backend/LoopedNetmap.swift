@@ -24,6 +24,9 @@ final class LoopedNetmap: NetmapPort {
     region = NetmapRegion(geometry)
   }
 
+  /// The ring to receive from, as its device sees it; `nil` unless the descriptor is bound.
+  var receiveRing: NetmapRing? { rings.withLock { $0?.receive } }
+
   func open() throws(Errno) -> Int32 { 3 }
 
   func register(
