@@ -1,4 +1,5 @@
 import BackendConformance
+import Mutants
 import Testing
 
 /// The project's own fixtures: they pass, and each of their expectations can fail.
@@ -19,7 +20,9 @@ import Testing
 
   /// The simulator that has what a script asks for.
   private static func runner(for script: Script) -> ScenarioRunner {
-    let isForRings = !script.bench.families.isEmpty && !script.bench.families.contains("tap")
+    let families = script.bench.families
+    if families.contains("xen") { return ScenarioRunner(SimulatedXenBench.factory()) }
+    let isForRings = !families.isEmpty && !families.contains("tap")
     return ScenarioRunner(
       isForRings
         ? SimulatedNetmapBench.factory(prefix: "netmap") : SimulatedTapBench.factory(prefix: "tap")
@@ -32,6 +35,31 @@ import Testing
       let runner = Self.runner(for: script)
       #expect(runner.play(script).finding == nil, "\(script.requirement): \(script.name)")
       #expect(Catalogue.requirement(script.requirement) != nil, "\(script.requirement)")
+    }
+  }
+
+  @Test(
+    "A fixture for a netback passes under each profile",
+    arguments: [Profile.xenStrict, .xenLinux, .xenFreeBSD]
+  )
+  func netbackFixturePasses(profile: Profile) throws {
+    let runner = ScenarioRunner(SimulatedXenBench.factory(), profile: profile)
+    for script in try Self.scripts where script.bench.families.contains("xen") {
+      #expect(runner.play(script).finding == nil, "\(script.requirement): \(script.name)")
+    }
+  }
+
+  @Test("A netback that is wrong in the way of an advisory fails the advisory's fixture")
+  func wrongNetbackFails() throws {
+    let scripts = try ScriptFile.load(directory: Self.directory + "/advisories")
+    #expect(!scripts.isEmpty)
+    for script in scripts {
+      let mutants = Mutants.all.filter { $0.breaks == script.requirement }
+      let failing = mutants.filter { mutant in
+        let finding = ScenarioRunner(mutant.factory, stepLimit: 1500).play(script).finding
+        if case .failed = finding { return true } else { return false }
+      }
+      #expect(!failing.isEmpty, "\(script.requirement): \(script.name): \(mutants.map(\.name))")
     }
   }
 
