@@ -6,7 +6,7 @@ extension SimulatedXenPort {
   public func read(_ path: String, in transaction: XenTransaction) throws(Errno) -> String {
     try hypervisor.locked { (state) throws(Errno) -> String in
       try state.check(.read, by: domain, path: path)
-      return try state.store.node(at: path, transaction, of: storeDescriptor).value
+      return try state.store.value(of: path, transaction, of: storeDescriptor)
     }
   }
 
@@ -14,7 +14,7 @@ extension SimulatedXenPort {
   public func list(_ path: String, in transaction: XenTransaction) throws(Errno) -> [String] {
     try hypervisor.locked { (state) throws(Errno) -> [String] in
       try state.check(.list, by: domain, path: path)
-      return try state.store.node(at: path, transaction, of: storeDescriptor).children.keys.sorted()
+      return try state.store.names(below: path, transaction, of: storeDescriptor)
     }
   }
 

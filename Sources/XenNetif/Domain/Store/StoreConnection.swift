@@ -28,7 +28,8 @@ struct StoreWatch: Equatable {
 
   /// The event that tells of a key.
   func event(of changed: StorePath) -> XenWatchEvent {
-    XenWatchEvent(path: String(changed.text.dropFirst(prefix.count)), token: token)
+    let rest = changed.text.utf8.dropFirst(prefix.utf8.count)
+    return XenWatchEvent(path: String(Substring(rest)), token: token)
   }
 }
 

@@ -21,7 +21,7 @@ extension StoreState {
 
   /// Tells everybody who watches a key, or one above it, that it changed; and those who watch keys
   /// that went with it, that these did.
-  mutating func notify(_ path: StorePath, removed: StoreNode?) {
+  mutating func notify(_ path: StorePath, removed: Set<StorePath>) {
     for connection in connections.keys {
       for watch in connections[connection]?.watches ?? [] {
         guard let changed = watch.path.change(by: path, removed: removed) else { continue }
@@ -33,9 +33,8 @@ extension StoreState {
 
 extension StorePath {
   /// The path in the event of a watch on this one when another has changed; `nil` for no event.
-  fileprivate func change(by path: StorePath, removed: StoreNode?) -> StorePath? {
+  fileprivate func change(by path: StorePath, removed: Set<StorePath>) -> StorePath? {
     if path.isWithin(self) { return path }
-    guard let removed, isWithin(path) else { return nil }
-    return removed[parts.dropFirst(path.parts.count)] == nil ? nil : self
+    return removed.contains(self) ? self : nil
   }
 }

@@ -2,26 +2,43 @@ internal import SystemPackage
 
 /// The store and those connected to it.
 struct StoreState {
-  private(set) var root = StoreNode()
+  private(set) var keys = StoreKeys()
   private(set) var changes: [StoreChange] = []
   var connections: [Int32: StoreConnection] = [:]
   private var generation: UInt64 = 0
   private var lastTransaction: UInt32 = 0
 
-  /// Sees a key, in a transaction or without.
-  mutating func node(
-    at path: String,
+  /// The value of a key, in a transaction or without.
+  mutating func value(
+    of path: String,
     _ transaction: XenTransaction,
     of connection: Int32
-  ) throws(Errno) -> StoreNode {
+  ) throws(Errno) -> String {
     let path = try StorePath(path, of: domain(of: connection))
-    if transaction == .none {
-      guard let node = root[path.parts[...]] else { throw .noSuchFileOrDirectory }
-      return node
-    }
-    return try within(transaction, of: connection) { (state) throws(Errno) in
-      try state.node(at: path)
-    }
+    let value = try keys(lookingAt: path, transaction, of: connection).value(of: path)
+    guard let value else { throw .noSuchFileOrDirectory }
+    return value
+  }
+
+  /// The names of the keys directly below one, sorted.
+  mutating func names(
+    below path: String,
+    _ transaction: XenTransaction,
+    of connection: Int32
+  ) throws(Errno) -> [String] {
+    let path = try StorePath(path, of: domain(of: connection))
+    let names = try keys(lookingAt: path, transaction, of: connection).names(below: path)
+    guard let names else { throw .noSuchFileOrDirectory }
+    return names
+  }
+
+  private mutating func keys(
+    lookingAt path: StorePath,
+    _ transaction: XenTransaction,
+    of connection: Int32
+  ) throws(Errno) -> StoreKeys {
+    if transaction == .none { return keys }
+    return try within(transaction, of: connection) { (state) in state.keys(lookingAt: path) }
   }
 
   mutating func write(
@@ -41,9 +58,9 @@ struct StoreState {
     of connection: Int32
   ) throws(Errno) {
     let path = try StorePath(path, of: domain(of: connection))
-    guard !path.parts.isEmpty else { throw .invalidArgument }
+    guard path != .root else { throw .invalidArgument }
     if transaction == .none {
-      guard root[path.parts[...]] != nil else { throw .noSuchFileOrDirectory }
+      guard keys.value(of: path) != nil else { throw .noSuchFileOrDirectory }
       return apply(path, nil, by: connection, in: .none)
     }
     try within(transaction, of: connection) { (state) throws(Errno) in try state.remove(path) }
@@ -52,7 +69,7 @@ struct StoreState {
   mutating func begin(of connection: Int32) -> XenTransaction {
     lastTransaction += 1
     let transaction = XenTransaction(rawValue: lastTransaction)
-    connections[connection]?.transactions[transaction] = StoreTransaction(root)
+    connections[connection]?.transactions[transaction] = StoreTransaction(keys)
     return transaction
   }
 
@@ -65,7 +82,7 @@ struct StoreState {
     let ended = connections[connection]?.transactions.removeValue(forKey: transaction)
     guard let ended else { throw .noSuchFileOrDirectory }
     guard commit else { return }
-    guard ended.isCurrent(in: root) else { throw .resourceTemporarilyUnavailable }
+    guard ended.isCurrent(in: keys) else { throw .resourceTemporarilyUnavailable }
     for change in ended.changes {
       apply(change.path, change.value, by: connection, in: transaction)
     }
@@ -79,7 +96,8 @@ struct StoreState {
     of connection: Int32,
     _ body: (inout StoreTransaction) throws(Errno) -> Result
   ) throws(Errno) -> Result {
-    guard var state = connections[connection]?.transactions[transaction] else {
+    // Taken out, since what is changed while it lies there as well is copied.
+    guard var state = connections[connection]?.transactions.removeValue(forKey: transaction) else {
       throw .noSuchFileOrDirectory
     }
     defer { connections[connection]?.transactions[transaction] = state }
@@ -93,11 +111,11 @@ struct StoreState {
     in transaction: XenTransaction
   ) {
     generation += 1
-    let removed = value == nil ? root[path.parts[...]] : nil
+    var removed: Set<StorePath> = []
     if let value {
-      root.write(value, to: path.parts[...], generation: generation)
+      keys.write(value, to: path, generation: generation)
     } else {
-      _ = root.remove(path.parts[...], generation: generation)
+      removed = keys.remove(path, generation: generation)
     }
     changes.append(StoreChange(by: domain(of: connection), path.text, value, in: transaction))
     notify(path, removed: removed)

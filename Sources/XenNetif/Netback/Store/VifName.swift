@@ -9,11 +9,14 @@ public struct VifName: Hashable, Sendable {
   public let domain: Domain
   /// The number of the interface in that domain.
   public let number: UInt32
+  /// The directory of the backend in the store, seen from the domain that it runs in.
+  public let directory: String
 
   /// A name.
   public init(domain: Domain, number: UInt32) {
     self.domain = domain
     self.number = number
+    directory = "backend/vif/\(domain.rawValue)/\(number)"
   }
 
   /// Reads a name.
@@ -30,9 +33,6 @@ public struct VifName: Hashable, Sendable {
     else { throw BackendError(.invalidName, call: "open", subject: name) }
     self.init(domain: Domain(rawValue: UInt16(domain)), number: number)
   }
-
-  /// The directory of the backend in the store, seen from the domain that it runs in.
-  public var directory: String { "backend/vif/\(domain.rawValue)/\(number)" }
 
   /// Where the backend tells what went wrong.
   public var errorPath: String { "error/\(directory)/error" }
