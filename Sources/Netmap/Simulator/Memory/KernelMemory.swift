@@ -20,7 +20,7 @@ final class KernelMemory {
   init(identifier: UInt16, _ geometry: NetmapGeometry) throws(Errno) {
     self.identifier = identifier
     region = NetmapRegion(geometry)
-    shared = try SharedMemory(count: region.size)
+    shared = try SharedMemory.recycled(count: region.size)
     let ringRoom = region.bufferOffset - NetmapRegion.interfaceRoom
     rings = IndexPool(count: ringRoom / region.ringSize)
     buffers = IndexPool(count: region.bufferCount)
@@ -63,11 +63,11 @@ final class KernelMemory {
   /// The pool is handed over once, and not once a slot: rings are made for every case of a script.
   private static func fill(_ view: KernelRingView, from pool: inout IndexPool) -> Bool {
     let length = UInt16(clamping: view.bufferSize)
-    for position in 0..<view.slotCount {
-      guard let buffer = pool.take() else { return false }
+    var position: UInt32 = 0
+    return pool.take(Int(view.slotCount)) { buffer in
       view[position] = NetmapSlot(bufferIndex: UInt32(buffer), length: length)
+      position &+= 1
     }
-    return true
   }
 
   /// Gives a ring back, and the buffers that its slots hold now.

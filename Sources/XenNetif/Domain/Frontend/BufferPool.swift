@@ -13,8 +13,6 @@ struct BufferPool {
   private let isReadOnly: Bool
   private(set) var buffers: [UInt16: Buffer] = [:]
   private var free: [UInt16]
-  /// Pages that have been made and are not granted yet.
-  private var spare: [GuestPage] = []
 
   /// A pool of as many pages as a ring has slots, which are made when they are first needed.
   init(_ domain: SimulatedDomain, for partner: Domain, isReadOnly: Bool, count: Int) {
@@ -44,11 +42,8 @@ struct BufferPool {
     buffers = [:]
   }
 
-  private static var pagesAtOnce: Int { 32 }
-
   private mutating func makeBuffer(_ id: UInt16) throws(Errno) -> Buffer {
-    if spare.isEmpty { spare = try GuestPage.pages(Self.pagesAtOnce).reversed() }
-    let page = spare.removeLast()
+    let page = try GuestPage()
     let grant = domain.grant(page, to: partner, isReadOnly: isReadOnly)
     let buffer = Buffer(page: page, grant: grant)
     buffers[id] = buffer

@@ -15,7 +15,7 @@ public import SystemPackage
   public static let count = GrantReference.pageSize
 
   /// Takes a page of zeros.
-  public init() throws(Errno) { memory = try SharedMemory(count: Self.count) }
+  public init() throws(Errno) { memory = try SharedMemory.recycled(count: Self.count) }
 
   private init(_ memory: SharedMemory) { self.memory = memory }
 
