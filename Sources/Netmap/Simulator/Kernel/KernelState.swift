@@ -15,7 +15,8 @@ struct KernelState {
   /// The most slots that a ring of a switch has.
   let slotLimit: Int
   let notifier = ArrivalNotifier()
-  let forwarding = ForwardingTable()
+  /// The work area of the switches, made with the first of them.
+  lazy var forwarding = ForwardingTable()
 
   /// The number of the first descriptor: the three below are taken in any process.
   static let firstDescriptor: Int32 = 3
