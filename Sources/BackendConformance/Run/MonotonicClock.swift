@@ -20,8 +20,15 @@ struct Lateness {
   /// Waking up later than this, in nanoseconds, is a sign of a loaded machine, if it is also more than
   /// a tenth of the time waited in all.
   private static let tolerated: UInt64 = 50_000_000
-  private let started = MonotonicClock.now
+  private var started = MonotonicClock.now
+  private var latest: UInt64 = 0
   private var worst: UInt64 = 0
+
+  /// Counts from a moment on if that is later than the beginning; nothing is kept but how late the
+  /// machine was the last time.
+  mutating func restart(at moment: UInt64) {
+    if moment > started { (started, worst) = (moment, latest) }
+  }
 
   /// Calls `wait`, which is to take at most `milliseconds`.
   mutating func measure<Value>(milliseconds: Int, _ wait: () -> Value) -> Value {
@@ -29,7 +36,8 @@ struct Lateness {
     let value = wait()
     let taken = MonotonicClock.now - before
     let asked = UInt64(max(0, milliseconds)) * 1_000_000
-    worst = max(worst, taken > asked ? taken - asked : 0)
+    latest = taken > asked ? taken - asked : 0
+    worst = max(worst, latest)
     return value
   }
 

@@ -31,15 +31,19 @@ struct CaseTally {
   private var decisive: Judgement?
   private var doubt: Judgement?
   private var missing: [String] = []
+  private var hasStoppedCase = false
 
   /// Whether a case has failed, so that the others need not be played.
   var isDecided: Bool { decisive != nil }
   /// Whether a case was stopped before it was decided.
-  var wasStopped: Bool { decisive == nil && cases.contains(where: \.wasStopped) }
+  var wasStopped: Bool { decisive == nil && hasStoppedCase }
 
-  mutating func add(_ outcome: PlayedCase, _ script: Script) {
+  mutating func add(_ outcome: PlayedCase) {
     cases.append(outcome)
-    guard !outcome.wasStopped else { return }
+    guard !outcome.wasStopped else {
+      hasStoppedCase = true
+      return
+    }
     switch outcome.finding {
     case .unsupported(let reason):
       unsupported += 1

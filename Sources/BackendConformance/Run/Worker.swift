@@ -17,7 +17,7 @@ final class Worker: Sendable {
   /// - Parameter isOverdue: Is asked now and then, with how late the machine woke this thread; the
   ///   job is given up when it says so.
   /// - Returns: Whether the job returned.
-  func run(_ job: @escaping @Sendable () -> Void, isOverdue: (Lateness) -> Bool) -> Bool {
+  func run(_ job: @escaping @Sendable () -> Void, isOverdue: (inout Lateness) -> Bool) -> Bool {
     let done = DispatchSemaphore(value: 0)
     jobs.withLock {
       $0.append {
@@ -32,7 +32,7 @@ final class Worker: Sendable {
         done.wait(timeout: .now() + .milliseconds(50))
       }
       if result == .success { return true }
-      if isOverdue(lateness) { return false }
+      if isOverdue(&lateness) { return false }
     }
   }
 
