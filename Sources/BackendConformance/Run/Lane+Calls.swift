@@ -1,6 +1,5 @@
 internal import Glibc
 internal import NetBackend
-internal import Synchronization
 
 // The calls of the contract.
 extension Lane {
@@ -117,7 +116,7 @@ extension Lane {
     // A handler that the loop began before that may not have reached the callback: it is on time.
     while !isCallback && bench.loop.isHandling && slot.monitor.runningCount == 0 { sched_yield() }
     slot.monitor.enter(.disabled)
-    player.returnedCalls.add(1, ordering: .sequentiallyConsistent)
+    player.noteReturn()
   }
 
   private func close(_ backend: any NetBackend, _ slot: BackendSlot) -> Observation {
@@ -126,7 +125,7 @@ extension Lane {
     let own = isCallback ? 1 : 0
     monitor.enter(.closed)
     if monitor.runningCount > own { monitor.report(.closedDuringCallback) }
-    player.returnedCalls.add(1, ordering: .sequentiallyConsistent)
+    player.noteReturn()
     return .done
   }
 

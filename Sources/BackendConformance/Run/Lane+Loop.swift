@@ -1,7 +1,6 @@
 internal import Dispatch
 internal import Foundation
 internal import Glibc
-internal import Synchronization
 
 // The event loop, callbacks and threads.
 extension Lane {
@@ -22,7 +21,7 @@ extension Lane {
       return .callbacks(slot.monitor.takeUnseen())
     case .awaitCallbacks(let count): return awaitCallbacks(count, slot)
     default:
-      linger()
+      player.awaitReturn(milliseconds: Self.lingering)
       return .done
     }
   }
@@ -44,16 +43,6 @@ extension Lane {
       if ran == 0 { sched_yield() }
     }
     return .callbacks(slot.monitor.takeUnseen())
-  }
-
-  /// Stays until another thread's call has returned, which it should not as long as this stays.
-  private func linger() {
-    let before = player.returnedCalls.load(ordering: .sequentiallyConsistent)
-    let lateness = Lateness()
-    while lateness.milliseconds < Self.lingering {
-      if player.returnedCalls.load(ordering: .sequentiallyConsistent) != before { return }
-      sched_yield()
-    }
   }
 
   func playTogether(_ lanes: [[Step]], first: Int, round: Int) {

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import NetBackend
 internal import Synchronization
 
@@ -8,7 +9,8 @@ final class Player: Sendable {
   let recorder: Recorder
   let slots: [BackendSlot] = [BackendSlot(), BackendSlot()]
   /// The number of calls of `close` and `disableReceive` that have returned.
-  let returnedCalls = Atomic<Int>(0)
+  private let returnedCalls = Atomic<Int>(0)
+  private let callReturned = DispatchSemaphore(value: 0)
   /// The step that the main lane is playing, and since when.
   private let current = Atomic<Int>(0)
   private let since = Atomic<UInt64>(0)
@@ -44,6 +46,22 @@ final class Player: Sendable {
     guard start != 0 else { return }
     // Not stored if the case has ended or the main lane has moved on meanwhile.
     _ = since.compareExchange(expected: start, desired: MonotonicClock.now, ordering: .relaxed)
+  }
+
+  /// Notes that a call of `close` or `disableReceive` has returned.
+  func noteReturn() {
+    returnedCalls.add(1, ordering: .sequentiallyConsistent)
+    callReturned.signal()
+  }
+
+  /// Waits until such a call returns that has not returned yet, for so many milliseconds at most.
+  func awaitReturn(milliseconds: Int) {
+    let before = returnedCalls.load(ordering: .sequentiallyConsistent)
+    let end = DispatchTime.now() + .milliseconds(milliseconds)
+    // Those that returned earlier have signalled as well.
+    while returnedCalls.load(ordering: .sequentiallyConsistent) == before,
+      callReturned.wait(timeout: end) == .success
+    {}
   }
 
   /// The step that has been playing for longer than `milliseconds`.

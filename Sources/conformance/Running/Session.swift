@@ -83,7 +83,8 @@ struct Session {
     if let knownFailures { suite.adjust = knownFailures.adjust }
     suite.shouldStop = { interruption.isAsked }
     suite.saveEvidence = evidenceSaver
-    suite.threads = ProcessInfo.processInfo.activeProcessorCount
+    // One more than can run, as now and then one waits.
+    suite.threads = ProcessInfo.processInfo.activeProcessorCount + 1
     return suite
   }
 
