@@ -43,11 +43,15 @@ public struct Script: Equatable, Sendable {
   /// All steps, nested ones included, in the order they are written.
   ///
   /// Records name a step by its position in this list.
-  public var allSteps: [Step] { steps.flatMap(\.flattened) }
+  public var allSteps: [Step] { isFlat ? steps : steps.flatMap(\.flattened) }
+
+  /// Whether no step contains others, as in most scripts.
+  private var isFlat: Bool { steps.allSatisfy { $0.nested.isEmpty } }
 
   /// The positions of the steps that are played once a round, in ``allSteps``.
   var repeatedSteps: Set<Int> {
     var positions: Set<Int> = []
+    guard !isFlat else { return positions }
     for (position, step) in allSteps.enumerated() {
       switch step.action {
       case .repeated: positions.formUnion(position + 1..<position + step.size)
