@@ -3,6 +3,9 @@
 #include "CLinux.h"
 
 #include <errno.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <unistd.h>
 
 ssize_t clinux_read_memory(void *destination, const void *source, size_t count) {
@@ -11,4 +14,12 @@ ssize_t clinux_read_memory(void *destination, const void *source, size_t count) 
   struct iovec from = {(void *)source, count};
   ssize_t result = process_vm_readv(getpid(), &to, 1, &from, 1, 0);
   return result < 0 ? -errno : result;
+}
+
+void clinux_limit_heaps(int count) {
+#ifdef __GLIBC__
+  mallopt(M_ARENA_MAX, count);
+#else
+  (void)count;
+#endif
 }
