@@ -24,7 +24,10 @@ public enum Mutants {
   private static let valeSwitch =
     SwitchingMutants.all + SwitchRingMutants.all + SwitchHeaderMutants.all
 
-  private static let xen = TransmitChainMutants.all
+  private static let xen = TransmitChainMutants.all + receiveRing
+
+  private static let receiveRing =
+    ReceiveSlotMutants.all + ReceiveLimitMutants.all + ReceiveExtraMutants.all
 
   /// The slugs of the requirements that at least one mutant fails.
   public static let provenSlugs = Set(all.map(\.breaks))

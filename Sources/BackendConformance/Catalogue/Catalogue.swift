@@ -29,7 +29,12 @@ public enum Catalogue {
     Switching.all + SwitchOverload.all + SwitchChains.all + SwitchHeaders.all + SwitchOffloads.all
 
   /// What a netback is held to besides.
-  static let xen: [Requirement] = TransmitChains.all
+  static let xen: [Requirement] = TransmitChains.all + receiveRing
+
+  /// How a netback passes frames on to its frontend.
+  private static let receiveRing: [Requirement] =
+    ReceiveSlots.all + ReceiveLimits.all + ReceiveChecksums.all + ReceiveExtras.all
+    + ReceiveSegments.all
 
   /// The requirement with that slug, if there is one.
   public static func requirement(_ slug: String) -> Requirement? { bySlug[slug] }

@@ -56,7 +56,7 @@ extension NetbackPolicy {
     case .siblingStatus: siblingStatus == .okay ? "okay" : "error"
     case .responseOrder: responseOrder == .inOrder ? "inOrder" : "copiedFirst"
     case .segmentation: matchesSegmentation ? "checked" : "unchecked"
-    case .headroomForm: headroomForm == .inOffset ? "offset" : "status"
+    case .headroomForm: headroomLabel
     case .repeatedGroup: keepsDuplicateGroups ? "twice" : "once"
     case .longKey: longKeyStatus == .bufferOverflow ? "overflow" : "invalid"
     case .receiveProducer: checksReceiveProducer ? "fatal" : "ignored"
@@ -75,6 +75,11 @@ extension NetbackPolicy {
     case .multicastControl: offered(.multicastControl)
     default: offered(.headroom)
     }
+  }
+
+  private var headroomLabel: String {
+    guard offers.contains(.headroom) else { return "none" }
+    return headroomForm == .inOffset ? "offset" : "status"
   }
 
   private func label(_ isKnown: Bool) -> String { isKnown ? "known" : "unknown" }

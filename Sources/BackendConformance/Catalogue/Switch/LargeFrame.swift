@@ -17,10 +17,17 @@ struct LargeFrame: Sendable {
 
   let transport: Transport
   let payload: [UInt8]
+  /// The payload bytes in each segment that its header asks for.
+  let segmentSize: Int
+  /// The options behind the header of TCP; a multiple of 4 bytes.
+  var options: [UInt8] = []
+  /// The flags of TCP.
+  var flags: UInt8 = 0x19
 
   /// Describes a frame with so many bytes of payload.
-  init(_ transport: Transport, payload: Int) {
+  init(_ transport: Transport, payload: Int, segmentSize: Int = 1400) {
     self.transport = transport
+    self.segmentSize = segmentSize
     self.payload = Array(FramePattern(payload + 14, seed: 90).contents().dropFirst(14))
   }
 
@@ -28,15 +35,20 @@ struct LargeFrame: Sendable {
   var headersLength: Int { 14 + networkLength + transportLength }
 
   private var networkLength: Int { transport == .tcp6 ? 40 : 20 }
-  private var transportLength: Int { transport == .udp4 ? 8 : 20 }
+  private var transportLength: Int { transport == .udp4 ? 8 : 20 + options.count }
   /// Where the checksum stands behind the header of the network.
   private var checksumOffset: Int { transport == .udp4 ? 6 : 16 }
 
   /// The frame, with the sum of the pseudo header alone in place of its checksum.
   var frame: FramePattern {
-    var bytes = segment(payload, at: 0, isLast: true, of: 1)
-    let sum = ~InternetChecksum.of(pseudoHeader(transportLength + payload.count))
-    let place = 14 + networkLength + checksumOffset
+    blank(FramePattern(bytes: segment(payload, at: 0, isLast: true, of: 1)))
+  }
+
+  private func blank(_ segment: FramePattern) -> FramePattern {
+    var bytes = segment.contents()
+    let start = 14 + networkLength
+    let sum = ~InternetChecksum.of(pseudoHeader(bytes.count - start))
+    let place = start + checksumOffset
     bytes.replaceSubrange(place..<place + 2, with: sum.bigEndianBytes)
     return FramePattern(bytes: bytes)
   }
@@ -52,16 +64,22 @@ struct LargeFrame: Sendable {
         case .udp4: VirtioNetHeader.Segmentation.udp
         }
       $0.headersLength = UInt16(headersLength)
-      $0.segmentSize = 1400
+      $0.segmentSize = UInt16(segmentSize)
       $0.checksumStart = UInt16(14 + networkLength)
       $0.checksumOffset = UInt16(checksumOffset)
     }
   }
 
+  /// The frames of ``segmentSize`` bytes of payload that it is cut into.
+  var segments: [FramePattern] { segments(limit: headersLength + segmentSize) }
+
+  /// The same, with the sum of the pseudo header alone in place of each checksum.
+  var blankSegments: [FramePattern] { segments.map { blank($0) } }
+
   /// The frames of at most `limit` bytes that it is cut into.
   func segments(limit: Int) -> [FramePattern] {
     let size = limit - headersLength
-    let count = (payload.count + size - 1) / size
+    let count = max(1, (payload.count + size - 1) / size)
     return (0..<count).map { number in
       let part = Array(payload.dropFirst(number * size).prefix(size))
       return FramePattern(
@@ -117,11 +135,12 @@ struct LargeFrame: Sendable {
       return [0x30, 0x39, 0x30, 0x3A] + UInt16(8 + length).bigEndianBytes + [0, 0]
     }
     let sequence = Self.firstSequence + UInt32(number * size)
-    // Acknowledgement always; push and the end of the stream on the last one alone.
-    let flags: UInt8 = isLast ? 0x19 : 0x10
+    // Push and the end of the stream on the last one alone, the answer to congestion on the first.
+    let flags = self.flags & (isLast ? 0xFF : ~0x09) & (number == 0 ? 0xFF : ~0x80)
+    let words = UInt8(5 + options.count / 4)
     return [0x30, 0x39, 0x30, 0x3A] + UInt16(sequence >> 16).bigEndianBytes
       + UInt16(truncatingIfNeeded: sequence).bigEndianBytes
-      + [0, 0, 0, 1, 0x50, flags, 0xFF, 0xFF, 0, 0, 0, 0]
+      + [0, 0, 0, 1, words << 4, flags, 0xFF, 0xFF, 0, 0, 0, 0] + options
   }
 }
 

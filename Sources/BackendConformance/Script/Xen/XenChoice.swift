@@ -35,7 +35,7 @@ public enum XenChoice: String, CaseIterable, Sendable {
   case failedConnection = "failed connections"
   /// Whether a producer of requests to receive that is too far ahead is fatal: `fatal` or `ignored`.
   case receiveProducer = "receive producers"
-  /// Where headroom is counted: `offset` or `status`.
+  /// Where headroom is counted: `offset`, `status`, or `none` if there is none.
   case headroomForm = "headroom"
   /// Whether a group that is asked for twice takes two places: `once` or `twice`.
   case repeatedGroup = "repeated groups"
