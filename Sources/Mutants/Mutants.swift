@@ -28,6 +28,7 @@ public enum Mutants {
 
   private static let receiveRing =
     ReceiveSlotMutants.all + ReceiveLimitMutants.all + ReceiveExtraMutants.all
+    + ReceiveShortageMutants.all + ReceiveTimeMutants.all
 
   /// The slugs of the requirements that at least one mutant fails.
   public static let provenSlugs = Set(all.map(\.breaks))

@@ -34,7 +34,7 @@ public enum Catalogue {
   /// How a netback passes frames on to its frontend.
   private static let receiveRing: [Requirement] =
     ReceiveSlots.all + ReceiveLimits.all + ReceiveChecksums.all + ReceiveExtras.all
-    + ReceiveSegments.all
+    + ReceiveSegments.all + ReceiveShortage.all + ReceiveFaults.all + ReceiveTime.all
 
   /// The requirement with that slug, if there is one.
   public static func requirement(_ slug: String) -> Requirement? { bySlug[slug] }
