@@ -29,12 +29,15 @@ public enum Catalogue {
     Switching.all + SwitchOverload.all + SwitchChains.all + SwitchHeaders.all + SwitchOffloads.all
 
   /// What a netback is held to besides.
-  static let xen: [Requirement] = TransmitChains.all + receiveRing
+  static let xen: [Requirement] = TransmitChains.all + receiveRing + xenOffloads
 
   /// How a netback passes frames on to its frontend.
   private static let receiveRing: [Requirement] =
     ReceiveSlots.all + ReceiveLimits.all + ReceiveChecksums.all + ReceiveExtras.all
     + ReceiveSegments.all + ReceiveShortage.all + ReceiveFaults.all + ReceiveTime.all
+
+  /// What a netback does about checksums.
+  private static let xenOffloads: [Requirement] = ChecksumOffloads.all + ChecksumRefusals.all
 
   /// The requirement with that slug, if there is one.
   public static func requirement(_ slug: String) -> Requirement? { bySlug[slug] }

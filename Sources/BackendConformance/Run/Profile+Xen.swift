@@ -56,6 +56,7 @@ extension NetbackPolicy {
     case .siblingStatus: siblingStatus == .okay ? "okay" : "error"
     case .responseOrder: responseOrder == .inOrder ? "inOrder" : "copiedFirst"
     case .segmentation: matchesSegmentation ? "checked" : "unchecked"
+    case .shortHeader: checksHeaderLength ? "refused" : "believed"
     case .headroomForm: headroomLabel
     case .repeatedGroup: keepsDuplicateGroups ? "twice" : "once"
     case .longKey: longKeyStatus == .bufferOverflow ? "overflow" : "invalid"

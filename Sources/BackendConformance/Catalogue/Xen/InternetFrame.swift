@@ -25,10 +25,33 @@ struct InternetFrame: Sendable {
   /// What the header of IPv4 says of its own length, in words, if that is not so.
   var claimedWords: UInt8?
 
+  /// The two addresses of IP.
+  var addresses: [UInt8] = []
+  /// The two ports.
+  var ports: [UInt8] = [0x30, 0x39, 0x30, 0x3A]
+
   /// Describes a frame with so many bytes of payload.
-  init(_ kind: Kind, payload: Int) {
+  init(_ kind: Kind, payload: Int, _ change: (inout InternetFrame) -> Void = { _ in }) {
     self.kind = kind
     self.payload = Array(FramePattern(payload + 14, seed: 90).contents().dropFirst(14))
+    if isVersion4 {
+      addresses = [192, 0, 2, 1, 192, 0, 2, 2]
+    } else {
+      let network: [UInt8] = [0x20, 0x01, 0x0D, 0xB8] + Array(repeating: 0, count: 11)
+      addresses = network + [1] + network + [2]
+    }
+    change(&self)
+  }
+
+  /// The same frame, whose checksum comes out as zero; it has two bytes of payload at least.
+  var summingToZero: InternetFrame {
+    var frame = self
+    // What stands in the last word is what is left to make the sum all ones.
+    let last = payload.count - 2..<payload.count
+    frame.payload.replaceSubrange(last, with: [0, 0])
+    let sum = InternetChecksum.of(frame.pseudoHeader + frame.transport(checksum: 0))
+    frame.payload.replaceSubrange(last, with: sum.bigEndianBytes)
+    return frame
   }
 
   private var isTCP: Bool { kind == .tcp4 || kind == .tcp6 }
@@ -75,13 +98,7 @@ struct InternetFrame: Sendable {
 }
 
 extension InternetFrame {
-  private var addresses: [UInt8] {
-    guard !isVersion4 else { return [192, 0, 2, 1, 192, 0, 2, 2] }
-    let network: [UInt8] = [0x20, 0x01, 0x0D, 0xB8] + Array(repeating: 0, count: 11)
-    return network + [1] + network + [2]
-  }
-
-  private var pseudoHeader: [UInt8] {
+  fileprivate var pseudoHeader: [UInt8] {
     addresses + [0, number]
       + UInt16(truncatingIfNeeded: length - transportStart).bigEndianBytes
   }
@@ -100,8 +117,7 @@ extension InternetFrame {
     return header
   }
 
-  private func transport(checksum: UInt16) -> [UInt8] {
-    let ports: [UInt8] = [0x30, 0x39, 0x30, 0x3A]
+  fileprivate func transport(checksum: UInt16) -> [UInt8] {
     guard isTCP else {
       let length = UInt16(truncatingIfNeeded: 8 + payload.count)
       return ports + length.bigEndianBytes + checksum.bigEndianBytes + payload

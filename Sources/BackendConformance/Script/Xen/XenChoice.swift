@@ -25,6 +25,8 @@ public enum XenChoice: String, CaseIterable, Sendable {
   case responseOrder = "responses"
   /// Whether segmentation has to fit the packet: `checked` or `unchecked`.
   case segmentation = "segmentation"
+  /// Whether an IPv4 header may say that it is shorter than it can be: `refused` or `believed`.
+  case shortHeader = "short headers"
   /// How numbers in the store are read: `exact` or `scanned`.
   case numberForm = "numbers"
   /// How the address in the store is read: `exact` or `scanned`.

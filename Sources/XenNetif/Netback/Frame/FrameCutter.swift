@@ -93,10 +93,3 @@ extension FrameCutter {
     unsafe place.complete(segment, count: length)
   }
 }
-
-extension NetworkHeader {
-  /// Whether what is in front of the transport header can be a network header.
-  fileprivate var hasWholeNetworkHeader: Bool {
-    transportStart >= NetworkProtocol.ethernetLength + (network == .ip4 ? 20 : 40)
-  }
-}

@@ -61,6 +61,11 @@ struct NetworkHeader: Equatable, Sendable {
     self.transport = transport
     transportStart = start
   }
+
+  /// Whether what is in front of the transport header can be a network header.
+  var hasWholeNetworkHeader: Bool {
+    transportStart >= NetworkProtocol.ethernetLength + (network == .ip4 ? 20 : 40)
+  }
 }
 
 extension NetworkHeader {

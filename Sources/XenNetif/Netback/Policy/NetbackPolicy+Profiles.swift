@@ -27,6 +27,7 @@ extension NetbackPolicy {
     var policy = NetbackPolicy(chain: .strict)
     policy.responseOrder = .inOrder
     policy.matchesSegmentation = true
+    policy.checksHeaderLength = true
     policy.numberForm = .exact
     policy.addressForm = .exact
     policy.requiresReceiveCopy = true

@@ -12,6 +12,9 @@ public struct NetbackPolicy: Hashable, Sendable {
   public var headLength = 128
   /// Whether segmentation has to fit the packet it is asked for.
   public var matchesSegmentation = false
+  /// Whether a packet is lost for which a checksum is to be filled in behind a header of IP that says it
+  /// is shorter than it can be.
+  public var checksHeaderLength = false
 
   /// The most queues a frontend may ask for.
   public var maximumQueues = 4

@@ -10,7 +10,9 @@ extension PassPacket {
     guard isBlank || segmentation != nil else {
       return FrameOffload(isValidated: flags.contains(.dataValidated))
     }
-    guard let header = unsafe NetworkHeader(frame, count: length) else { return nil }
+    guard let header = unsafe NetworkHeader(frame, count: length),
+      header.hasWholeNetworkHeader || !policy.checksHeaderLength
+    else { return nil }
     if !isBlank { unsafe header.writePseudoSum(frame, count: length) }
     let place = ChecksumPlace(
       start: header.transportStart,
