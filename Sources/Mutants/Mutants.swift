@@ -30,7 +30,7 @@ public enum Mutants {
     ReceiveSlotMutants.all + ReceiveLimitMutants.all + ReceiveExtraMutants.all
     + ReceiveShortageMutants.all + ReceiveTimeMutants.all
 
-  private static let xenOffloads = ChecksumOffloadMutants.all
+  private static let xenOffloads = ChecksumOffloadMutants.all + SegmentationMutants.all
 
   /// The slugs of the requirements that at least one mutant fails.
   public static let provenSlugs = Set(all.map(\.breaks))

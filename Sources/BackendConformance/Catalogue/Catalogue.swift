@@ -36,8 +36,10 @@ public enum Catalogue {
     ReceiveSlots.all + ReceiveLimits.all + ReceiveChecksums.all + ReceiveExtras.all
     + ReceiveSegments.all + ReceiveShortage.all + ReceiveFaults.all + ReceiveTime.all
 
-  /// What a netback does about checksums.
-  private static let xenOffloads: [Requirement] = ChecksumOffloads.all + ChecksumRefusals.all
+  /// What a netback does about checksums, segments and hashes.
+  private static let xenOffloads: [Requirement] =
+    ChecksumOffloads.all + ChecksumRefusals.all + SegmentationOffloads.all
+    + SegmentationRefusals.all + HashExtras.all
 
   /// The requirement with that slug, if there is one.
   public static func requirement(_ slug: String) -> Requirement? { bySlug[slug] }

@@ -25,10 +25,16 @@ struct LargeFrame: Sendable {
   var flags: UInt8 = 0x19
 
   /// Describes a frame with so many bytes of payload.
-  init(_ transport: Transport, payload: Int, segmentSize: Int = 1400) {
+  init(
+    _ transport: Transport,
+    payload: Int,
+    segmentSize: Int = 1400,
+    _ change: (inout LargeFrame) -> Void = { _ in }
+  ) {
     self.transport = transport
     self.segmentSize = segmentSize
     self.payload = Array(FramePattern(payload + 14, seed: 90).contents().dropFirst(14))
+    change(&self)
   }
 
   /// The length in bytes of the headers in front of the payload.
