@@ -38,8 +38,8 @@ public enum Catalogue {
 
   /// What a netback does about checksums, segments and hashes.
   private static let xenOffloads: [Requirement] =
-    ChecksumOffloads.all + ChecksumRefusals.all + SegmentationOffloads.all
-    + SegmentationRefusals.all + HashExtras.all
+    ChecksumOffloads.all + ChecksumRefusals.all + ChecksumPlaces.all + SegmentationOffloads.all
+    + SegmentationNeeds.all + SegmentationRefusals.all + HashExtras.all
 
   /// The requirement with that slug, if there is one.
   public static func requirement(_ slug: String) -> Requirement? { bySlug[slug] }

@@ -1,5 +1,4 @@
 internal import BackendConformance
-internal import NetBackend
 internal import XenNetif
 
 /// Netbacks that fill checksums in wrongly, or where there are none.

@@ -1,5 +1,4 @@
 internal import BackendConformance
-internal import NetBackend
 internal import RingMemory
 internal import XenNetif
 

@@ -1,4 +1,3 @@
-internal import NetBackend
 internal import XenNetif
 
 /// Netbacks that keep frames too long, or give a frontend up too soon.

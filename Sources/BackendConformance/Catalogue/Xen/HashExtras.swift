@@ -1,5 +1,3 @@
-internal import NetBackend
-
 /// Hashes in extra slots, in both directions.
 enum HashExtras {
   static let all = [toldExactly, toldOnlyIfAskedFor, transmittedChangesNothing]

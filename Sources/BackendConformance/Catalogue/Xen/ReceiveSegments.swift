@@ -1,5 +1,3 @@
-internal import NetBackend
-
 /// Frames to a frontend that does not cut them itself, and room in front of data.
 enum ReceiveSegments {
   static let all = [segmentsForTheOthers, headroomIsKept]

@@ -1,5 +1,3 @@
-internal import NetBackend
-
 /// A packet from the frontend in the slots of a ring to transmit.
 enum TransmittedPacket {
   /// The slots of a packet that is cut into pieces, each at the beginning of a page of its own.
