@@ -48,9 +48,12 @@ extension Vif {
     _ receiving: inout VifReceiveSide<Port>
   ) {
     guard !receiving.negotiation.isRemoved else { return }
-    switch store.state(of: frontend) {
+    let state = store.state(of: frontend)
+    if state != .connected { receiving.negotiation.hasFailed = false }
+    switch state {
     case .initialising: move(towards: .initWait, &sending, &receiving)
     case .initialised: break
+    case .connected where receiving.negotiation.hasFailed: break
     case .connected: move(towards: .connected, &sending, &receiving)
     case .reconfiguring:
       readHeadroom(sending)
@@ -78,7 +81,10 @@ extension Vif {
       case .none: break
       case .disconnect: disconnect(&sending, &receiving)
       case .connect:
-        if !connect(&sending, &receiving), !policy.connectsDespiteErrors { state = .closing }
+        if !connect(&sending, &receiving), !policy.connectsDespiteErrors {
+          state = .closing
+          receiving.negotiation.hasFailed = true
+        }
       }
       receiving.negotiation.state = state
       if !receiving.negotiation.awaitsHotplug { write(state) }

@@ -51,6 +51,8 @@ struct NegotiationState: Sendable {
   var awaitsHotplug = false
   /// The watches that are set while connected.
   var watches: [Watch] = []
+  /// Whether a connection failed that is not to be tried again until the frontend has changed.
+  var hasFailed = false
   /// Whether the device is gone for good.
   var isRemoved = false
 

@@ -76,6 +76,19 @@ struct NetbackStateTests {
     #expect(try bench.receiveAll().count == 100)
   }
 
+  @Test("do not go on from a connection that failed while the frontend tells nothing else")
+  func failed() throws {
+    let bench = try NetbackBench(.strict, backendKeys: ["mac": "x"])
+    #expect(bench.frontend.backendState == .closing)
+    let path = "\(bench.directories.backendPath)/mac"
+    try bench.toolstack.write(InterfaceDirectories.usualAddress, to: path, in: .none)
+    for _ in 0..<2 { try bench.setState(.connected) }
+    #expect(bench.frontend.backendState == .closing)
+    #expect(bench.holdsNothing(watches: 1))
+    for state in [6, 1, 4] { try bench.setState(ConnectionState(rawValue: state)) }
+    #expect(bench.frontend.backendState == .connected)
+  }
+
   @Test("end with the backend: it tells, and gives back what it holds")
   func close() throws {
     let bench = try NetbackBench()
