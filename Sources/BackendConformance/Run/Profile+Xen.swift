@@ -72,6 +72,7 @@ extension NetbackPolicy {
     case .receiveCopy: requiresReceiveCopy ? "required" : "assumed"
     case .failedConnection: connectsDespiteErrors ? "connected" : "closed"
     case .queues: offers.contains(.queues) ? "several" : "one"
+    case .splitChannels: offered(.splitChannels)
     case .controlRing: offered(.controlRing)
     case .multicastControl: offered(.multicastControl)
     default: offered(.headroom)

@@ -29,7 +29,7 @@ extension ScriptGenerator {
   }
 
   mutating func xenExpectation() -> XenExpectation {
-    switch Int.random(in: 0...10, using: &self) {
+    switch Int.random(in: 0...11, using: &self) {
     case 0: .responses(list { $0.response() })
     case 1: .responsesInAnyOrder(list { $0.response() })
     case 2: .indices(indices())
@@ -40,6 +40,7 @@ extension ScriptGenerator {
     case 7: .holdings(holdings())
     case 8: .value(optional { $0.text() })
     case 9: .states(list { $0.integer() })
+    case 10: .number(range())
     default: .writes(list { $0.text() })
     }
   }

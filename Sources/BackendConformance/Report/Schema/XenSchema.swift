@@ -29,7 +29,8 @@ enum XenSchema {
     "responses": .list(response), "responsesInAnyOrder": .list(response),
     "xenIndices": numbers(XenIndices.keys), "bytes": .text, "filled": .integer,
     "count": .reference("range"), "copies": .list(copy), "holdings": numbers(XenHoldings.keys),
-    "value": textOrNothing, "states": .list(.integer), "written": .list(.text),
+    "value": textOrNothing, "valueIn": .reference("range"), "states": .list(.integer),
+    "written": .list(.text),
   ]
 
   private static let textOrNothing = JSONSchema.oneOf([.type("null"), .text])

@@ -38,7 +38,7 @@ extension XenAction {
   /// The arguments in the notation of scripts.
   var arguments: [String] {
     switch self {
-    case .connect(let changes): changes.sorted { $0.key < $1.key }.map(Self.key)
+    case .connect(let changes): Self.keys(changes)
     case .write(let directory, let key, let value): [directory.rawValue, Self.key(key, value)]
     case .put(let ring, let slots, let frame):
       [ring.description, Notation.list(slots)] + (frame.map { [$0.description] } ?? [])
@@ -62,6 +62,12 @@ extension XenAction {
       [ring.description]
     case .reset, .copies, .holdings, .states, .writes: []
     }
+  }
+
+  /// The keys that are others, or the first of many.
+  private static func keys(_ changes: [String: String?]) -> [String] {
+    let all = changes.sorted { $0.key < $1.key }.map(key)
+    return all.count <= 3 ? all : all.prefix(2) + ["\(all.count - 2) more"]
   }
 
   private static func key(_ key: String, _ value: String?) -> String {
@@ -175,6 +181,7 @@ extension XenExpectation: CustomStringConvertible {
     case .copies(let copies): copies.isEmpty ? "no copies" : "copies " + Notation.list(copies)
     case .holdings(let holdings): holdings.description
     case .value(let value): value.map(Notation.quoted) ?? "no such key"
+    case .number(let range): "a number from \(range.lowerBound) to \(range.upperBound)"
     case .states(let states): "states \(states)"
     case .writes(let keys): "among what is written " + Notation.joined(keys, by: " then ")
     }

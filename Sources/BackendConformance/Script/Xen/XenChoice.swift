@@ -45,6 +45,8 @@ public enum XenChoice: String, CaseIterable, Sendable {
   case longKey = "long keys"
   /// Whether there is more than one queue: `several` or `one`.
   case queues = "queues"
+  /// Whether each ring of a queue may have a channel of its own: `offered` or `missing`.
+  case splitChannels = "split channels"
   /// Whether there is a control ring: `offered` or `missing`.
   case controlRing = "control ring"
   /// Whether there are lists of groups: `offered` or `missing`.

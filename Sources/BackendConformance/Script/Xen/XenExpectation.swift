@@ -18,6 +18,8 @@ public enum XenExpectation: Equatable, Sendable {
   case holdings(XenHoldings)
   /// A key's value; `nil` if there is no such key.
   case value(String?)
+  /// A key's value that is a decimal number within bounds.
+  case number(ClosedRange<Int>)
   /// These states, no others, in this order.
   case states([Int])
   /// Among what was written are these, in this order, each `KEY=VALUE` or the key alone.
@@ -140,6 +142,8 @@ extension XenExpectation {
       patterns.count == found.count && zip(patterns, found).allSatisfy { $0.matches($1) }
     case (.holdings(let pattern), .holdings(let found)): pattern.matches(found)
     case (.value(let value), .value(let found)): value == found
+    case (.number(let range), .value(let found)):
+      found.flatMap { Int($0) }.map(range.contains) ?? false
     case (.states(let states), .states(let found)): states == found
     case (.writes(let keys), .writes(let found)): Self.contains(keys, in: found)
     default: false

@@ -26,7 +26,10 @@ final class ScriptedFrontend: XenInstrument, FarSide {
     do throws(Errno) {
       try directories.create(through: toolstack, changing: ["mtu": "\(mtu)"])
       let domain = hypervisor.makeDomain(number)
-      state = Mutex(ScriptedState(try Frontend(domain, at: directories, configuration)))
+      // What the toolstack has written is no doing of the netback's.
+      let changes = hypervisor.storeChanges.count
+      let frontend = try Frontend(domain, at: directories, configuration)
+      state = Mutex(ScriptedState(frontend, after: changes))
     } catch { throw .failed("make an interface in the store: \(error)") }
   }
 

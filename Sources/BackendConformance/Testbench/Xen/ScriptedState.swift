@@ -16,9 +16,10 @@ struct ScriptedState {
   private var changesSeen = (states: 0, writes: 0)
   private var breaches: [Breach] = []
 
-  /// The frontend's rings as it made them.
-  init(_ frontend: Frontend) {
+  /// The frontend's rings as it made them, and no change of the store seen after the first `changes`.
+  init(_ frontend: Frontend, after changes: Int) {
     self.frontend = frontend
+    changesSeen = (changes, changes)
     let partner = frontend.directories.backend
     for kind in XenRing.Kind.allCases {
       // Data to be sent need not be written, a key or a table neither.

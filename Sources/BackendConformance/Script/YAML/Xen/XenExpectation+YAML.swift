@@ -4,7 +4,7 @@ extension XenExpectation {
   /// The keys of such outcomes.
   static let keys = [
     "responses", "responsesInAnyOrder", "xenIndices", "bytes", "filled", "count", "copies",
-    "holdings", "value", "states", "written",
+    "holdings", "value", "valueIn", "states", "written",
   ]
 
   /// Reads the outcome that `key`, one of ``keys``, names.
@@ -20,6 +20,7 @@ extension XenExpectation {
     case "copies": self = .copies(try node.list(XenCopy.init(node:)))
     case "holdings": self = .holdings(try XenHoldings(node: node))
     case "value": self = .value(try node.textOrNothing())
+    case "valueIn": self = .number(try node.range())
     case "states":
       self = .states(try node.list { state throws(InputFileError) in try state.integer() })
     default: self = .writes(try node.texts())
@@ -39,6 +40,7 @@ extension XenExpectation {
     case .copies(let copies): ("copies", .list(copies.map(\.node)))
     case .holdings(let holdings): ("holdings", holdings.node)
     case .value(let value): ("value", value.map(Node.text) ?? .null)
+    case .number(let range): ("valueIn", .range(range))
     case .states(let states): ("states", .list(states.map { .number($0) }))
     case .writes(let writes): ("written", .list(writes.map(Node.text)))
     }
