@@ -24,13 +24,16 @@ public enum Mutants {
   private static let valeSwitch =
     SwitchingMutants.all + SwitchRingMutants.all + SwitchHeaderMutants.all
 
-  private static let xen = TransmitChainMutants.all + receiveRing + xenOffloads
+  private static let xen = TransmitChainMutants.all + receiveRing + xenOffloads + xenStore
 
   private static let receiveRing =
     ReceiveSlotMutants.all + ReceiveLimitMutants.all + ReceiveExtraMutants.all
     + ReceiveShortageMutants.all + ReceiveTimeMutants.all
 
   private static let xenOffloads = ChecksumOffloadMutants.all + SegmentationMutants.all
+
+  private static let xenStore =
+    StoreRingMutants.all + StoreQueueMutants.all
 
   /// The slugs of the requirements that at least one mutant fails.
   public static let provenSlugs = Set(all.map(\.breaks))

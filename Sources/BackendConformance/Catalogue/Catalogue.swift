@@ -29,7 +29,7 @@ public enum Catalogue {
     Switching.all + SwitchOverload.all + SwitchChains.all + SwitchHeaders.all + SwitchOffloads.all
 
   /// What a netback is held to besides.
-  static let xen: [Requirement] = TransmitChains.all + receiveRing + xenOffloads
+  static let xen: [Requirement] = TransmitChains.all + receiveRing + xenOffloads + xenStore
 
   /// How a netback passes frames on to its frontend.
   private static let receiveRing: [Requirement] =
@@ -40,6 +40,10 @@ public enum Catalogue {
   private static let xenOffloads: [Requirement] =
     ChecksumOffloads.all + ChecksumRefusals.all + ChecksumPlaces.all + SegmentationOffloads.all
     + SegmentationNeeds.all + SegmentationRefusals.all + HashExtras.all
+
+  /// What a netback and its frontend tell each other in the store.
+  private static let xenStore: [Requirement] =
+    StoreRings.all + StoreQueues.all
 
   /// The requirement with that slug, if there is one.
   public static func requirement(_ slug: String) -> Requirement? { bySlug[slug] }
