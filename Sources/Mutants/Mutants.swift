@@ -33,7 +33,7 @@ public enum Mutants {
   private static let xenOffloads = ChecksumOffloadMutants.all + SegmentationMutants.all
 
   private static let xenStore =
-    StoreOfferMutants.all + StoreRingMutants.all + StoreQueueMutants.all
+    StoreOfferMutants.all + StoreRingMutants.all + StoreQueueMutants.all + StoreFeatureMutants.all
 
   /// The slugs of the requirements that at least one mutant fails.
   public static let provenSlugs = Set(all.map(\.breaks))

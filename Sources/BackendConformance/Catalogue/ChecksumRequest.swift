@@ -19,6 +19,13 @@ struct ChecksumRequest {
     frame = FramePattern(max(length, start + offset + 2), seed: 70)
   }
 
+  /// Describes a frame that is given.
+  init(start: Int, offset: Int, frame: FramePattern) {
+    self.start = start
+    self.offset = offset
+    self.frame = frame
+  }
+
   /// The header that asks for the checksum.
   var header: VirtioNetHeader {
     var header = VirtioNetHeader()
