@@ -34,6 +34,7 @@ public enum Mutants {
 
   private static let xenStore =
     StoreOfferMutants.all + StoreRingMutants.all + StoreQueueMutants.all + StoreFeatureMutants.all
+    + StoreStateMutants.all
 
   /// The slugs of the requirements that at least one mutant fails.
   public static let provenSlugs = Set(all.map(\.breaks))

@@ -44,7 +44,7 @@ public enum Catalogue {
   /// What a netback and its frontend tell each other in the store.
   private static let xenStore: [Requirement] =
     StoreOffers.all + StoreIdentity.all + StoreRings.all + StoreQueues.all + StoreFeatures.all
-    + StoreLimits.all + StoreGroups.all + StoreSwitches.all
+    + StoreLimits.all + StoreGroups.all + StoreSwitches.all + StoreStates.all + StoreEndings.all
 
   /// The requirement with that slug, if there is one.
   public static func requirement(_ slug: String) -> Requirement? { bySlug[slug] }
