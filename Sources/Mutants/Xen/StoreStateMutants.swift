@@ -80,7 +80,7 @@ enum StoreStateMutants {
     Mutant(
       xen: "xen.keeps-a-page-now-and-then",
       breaks: "xenstore/many-connections-leave-nothing",
-      observed: "2 pages, 0 channels",
+      observed: "1 page, 0 channels",
       port: { port in
         let count = Remembered(0)
         port.onUnmap = { base, memory in

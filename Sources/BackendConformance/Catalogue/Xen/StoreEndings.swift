@@ -31,7 +31,7 @@ enum StoreEndings {
       for (queues, bench) in benches {
         Script("\(queues), \(name)", bench: bench) {
           Step.open()
-          Step.repeated(50) {
+          Step.repeated(20) {
             Guest.connect()
             for state in states { Guest.tell(state) }
           }
