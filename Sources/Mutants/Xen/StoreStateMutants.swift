@@ -92,7 +92,7 @@ enum StoreStateMutants {
     Mutant(
       xen: "xen.keeps-a-channel-now-and-then",
       breaks: "xenstore/many-connections-leave-nothing",
-      observed: "0 pages, 1 channel",
+      observed: "0 pages, 2 channels",
       port: { port in
         let count = Remembered(0)
         port.onUnbind = { base, descriptor, channel throws(Errno) in
