@@ -41,7 +41,7 @@ extension XenAction {
     case .connect(let changes): Self.keys(changes)
     case .write(let directory, let key, let value): [directory.rawValue, Self.key(key, value)]
     case .put(let ring, let slots, let frame):
-      [ring.description, Notation.list(slots)] + (frame.map { [$0.description] } ?? [])
+      [ring.description, Notation.slots(slots)] + (frame.map { [$0.description] } ?? [])
     case .raise(let ring, let times): [ring.description] + (times == 1 ? [] : ["\(times) times"])
     case .setIndex(let ring, let index, let value):
       [ring.description, "\(index.rawValue): \(value)"]
@@ -220,5 +220,26 @@ extension Notation {
   fileprivate static func short(_ bytes: [UInt8]) -> String {
     let first = Hexadecimal.string(bytes.prefix(longestBytes))
     return bytes.count > longestBytes ? "\(first) and \(bytes.count - longestBytes) more" : first
+  }
+}
+
+extension Notation {
+  /// How many characters slots may take, so that what is done with them fits into a line.
+  private static var longestSlots: Int { 56 }
+
+  /// Slots between brackets; of many the first ones, and how many more there are.
+  fileprivate static func slots(_ slots: [XenSlot]) -> String {
+    var shown: [String] = []
+    var length = 0
+    for slot in slots {
+      let text = slot.description
+      length += text.count + 2
+      guard shown.isEmpty || length <= longestSlots else {
+        shown.append("\(slots.count - shown.count) more")
+        break
+      }
+      shown.append(text)
+    }
+    return "[" + shown.joined(separator: ", ") + "]"
   }
 }
