@@ -9,6 +9,9 @@ public enum XenSlot: Equatable, Sendable {
   /// A request of the control ring.
   case control(XenControl)
   /// Bytes; those that are missing are zero.
+  ///
+  /// If a frame is laid over them, they are a request to transmit, and a page is granted under the
+  /// number that they name.
   case bytes([UInt8])
 }
 

@@ -43,6 +43,13 @@ struct GrantedPages {
     }
   }
 
+  /// Grants a page under a number, in place of the one it had.
+  mutating func grant(_ number: Int, as reference: GrantReference) throws(BenchError) {
+    let page = try self[number].page
+    let grant = domain.grant(page, to: partner, isReadOnly: isReadOnly, as: reference)
+    pages[number] = Page(page: page, grant: grant)
+  }
+
   /// The number of the page with a grant.
   func number(of grant: GrantReference) -> Int? {
     pages.first { $0.value.grant == grant }?.key

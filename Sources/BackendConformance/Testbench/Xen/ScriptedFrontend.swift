@@ -36,7 +36,9 @@ final class ScriptedFrontend: XenInstrument, FarSide {
   func perform(_ action: XenAction, round: Int) throws(BenchError) -> Observation {
     let observation = try state.withLock { state throws(BenchError) in
       state.check(hypervisor)
-      return try state.perform(action, round, hypervisor, toolstack)
+      let observation = try state.perform(action, round, hypervisor, toolstack)
+      if action.isNoticed { try state.setTraps() }
+      return observation
     }
     if action.isNoticed { settle() }
     return observation

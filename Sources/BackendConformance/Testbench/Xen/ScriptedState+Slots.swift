@@ -37,14 +37,22 @@ extension ScriptedState {
     for start in stride(from: 0, to: old.count, by: 4)
     where new[start..<start + 4] != old[start..<start + 4] {
       let value = (0..<4).reduce(UInt32(0)) { $0 | UInt32(new[start + $1]) << UInt32($1 * 8) }
-      let address = unsafe ring.page.memory.base + offset + start
-      traps.append(unsafe try ReadTrap(unsafeAddress: address, becoming: value))
+      awaitedReads.append(AwaitedRead(page: ring.page, offset: offset + start, value: value))
       changed.formUnion(offset + start..<offset + start + 4)
     }
     try withRing(name) {
       $0.trapped.formUnion(changed)
       $0.allow(pending.ids, at: position, isExtra: pending.isExtra)
     }
+  }
+
+  /// Waits for the words that change when they are read; nobody but the netback looks at them now.
+  mutating func setTraps() throws(BenchError) {
+    for read in awaitedReads {
+      let address = unsafe read.page.memory.base + read.offset
+      traps.append(unsafe try ReadTrap(unsafeAddress: address, becoming: read.value))
+    }
+    awaitedReads = []
   }
 
   /// A slot's bytes, and what may answer it.
@@ -119,6 +127,22 @@ extension ScriptedState {
     return try self.page(page, of: ring).grant
   }
 
+  /// What a slot asks to be sent; bytes have the grant that they name.
+  private mutating func request(
+    _ slot: XenSlot,
+    _ position: Int,
+    _ ring: XenRing
+  ) throws(BenchError) -> XenRequest? {
+    switch slot {
+    case .request(let request): return request
+    case .bytes(let bytes):
+      let request = TransmitRequest(bytes: bytes)
+      try pages[ring.kind]?.grant(ring.queue << 16 | position, as: request.grant)
+      return XenRequest(size: Int(request.size), offset: Int(request.offset), page: position)
+    default: return nil
+    }
+  }
+
   /// Stores a frame where the requests of its chain say that it is, as far as there is room.
   private mutating func lay(
     _ frame: [UInt8],
@@ -129,8 +153,8 @@ extension ScriptedState {
     let geometry = try withRing(ring) { $0.guest.ring.geometry }
     var requests: [(XenRequest, Int)] = []
     for (number, slot) in slots.enumerated() {
-      guard case .request(let request) = slot else { continue }
-      requests.append((request, geometry.position(of: first &+ UInt32(number))))
+      let position = geometry.position(of: first &+ UInt32(number))
+      if let request = try request(slot, position, ring) { requests.append((request, position)) }
     }
     let behind = requests.dropFirst().reduce(0) { $0 + $1.0.size }
     var rest = frame[...]

@@ -1,12 +1,21 @@
 internal import SystemPackage
 internal import XenNetif
 
+/// A word of a page that is to become another one as soon as it has been read.
+struct AwaitedRead {
+  let page: GuestPage
+  let offset: Int
+  let value: UInt32
+}
+
 /// What a scripted frontend has in its rings, and what it has seen of the netback.
 struct ScriptedState {
   let frontend: Frontend
   var rings: [XenRing: DrivenRing] = [:]
   var pages: [XenRing.Kind: GrantedPages] = [:]
-  /// Changes of slots that wait for somebody to read them.
+  /// Words that are to change as soon as the netback has read them.
+  var awaitedReads: [AwaitedRead] = []
+  /// The same, where it may look at them any moment.
   var traps: [ReadTrap] = []
   private var received: [Int: [FrameSummary]] = [:]
   private var copies: [XenCopy] = []
