@@ -24,7 +24,7 @@ public enum Mutants {
   private static let valeSwitch =
     SwitchingMutants.all + SwitchRingMutants.all + SwitchHeaderMutants.all
 
-  private static let xen = TransmitChainMutants.all + receiveRing + xenOffloads + xenStore
+  private static let xen = xenTransmit + receiveRing + xenOffloads + xenStore
 
   private static let receiveRing =
     ReceiveSlotMutants.all + ReceiveLimitMutants.all + ReceiveExtraMutants.all
@@ -35,6 +35,9 @@ public enum Mutants {
   private static let xenStore =
     StoreOfferMutants.all + StoreRingMutants.all + StoreQueueMutants.all + StoreFeatureMutants.all
     + StoreStateMutants.all
+
+  private static let xenTransmit =
+    TransmitChainMutants.all + TransmitAnswerMutants.all + TransmitPassMutants.all
 
   /// The slugs of the requirements that at least one mutant fails.
   public static let provenSlugs = Set(all.map(\.breaks))

@@ -29,7 +29,7 @@ public enum Catalogue {
     Switching.all + SwitchOverload.all + SwitchChains.all + SwitchHeaders.all + SwitchOffloads.all
 
   /// What a netback is held to besides.
-  static let xen: [Requirement] = TransmitChains.all + receiveRing + xenOffloads + xenStore
+  static let xen: [Requirement] = xenTransmit + receiveRing + xenOffloads + xenStore
 
   /// How a netback passes frames on to its frontend.
   private static let receiveRing: [Requirement] =
@@ -45,6 +45,12 @@ public enum Catalogue {
   private static let xenStore: [Requirement] =
     StoreOffers.all + StoreIdentity.all + StoreRings.all + StoreQueues.all + StoreFeatures.all
     + StoreLimits.all + StoreGroups.all + StoreSwitches.all + StoreStates.all + StoreEndings.all
+
+  /// Frames from its frontend.
+  private static let xenTransmit: [Requirement] =
+    TransmitChains.all + TransmitFlagCases.all + TransmitRingEnds.all + TransmitRefusals.all
+    + TransmitLosses.all + TransmitResponses.all + TransmitWireExamples.all + TransmitReading.all
+    + TransmitOrder.all + TransmitRate.all + MulticastLists.all + MulticastFilter.all
 
   /// The requirement with that slug, if there is one.
   public static func requirement(_ slug: String) -> Requirement? { bySlug[slug] }

@@ -19,6 +19,8 @@ final class MutantXenRings: Sendable {
   }
 
   private let state = Mutex(State())
+  /// The copies that are made again when a frame is received.
+  let lateCopies = LateCopies()
 
   /// Notes what a key of the frontend's directory says.
   func noteRead(_ path: String, _ value: String?) {
@@ -90,6 +92,9 @@ extension SharedRing {
     return (0..<count).map { first &+ $0 }
   }
 
+  /// The slots that have no response yet, as requests to transmit.
+  var requests: [TransmitRequest] { unanswered.map { value(at: $0) } }
+
   /// Changes the slots of transmit requests that have no response yet.
   func changeRequests(_ change: (UInt32, inout TransmitRequest) -> Void) {
     for index in unanswered {
@@ -97,6 +102,16 @@ extension SharedRing {
       let old = request
       change(index, &request)
       if request != old { setValue(request, at: index) }
+    }
+  }
+
+  /// Changes the slots that have no response yet, as extras; all of them are offered.
+  func changeExtras(_ change: (UInt32, inout ExtraInfo) -> Void) {
+    for index in unanswered {
+      var extra: ExtraInfo = value(at: index)
+      let old = extra
+      change(index, &extra)
+      if extra != old { setValue(extra, at: index) }
     }
   }
 

@@ -48,6 +48,32 @@ internal import XenNetif
   }
 }
 
+// What is changed of a pass.
+extension TamperedXen {
+  /// Looks at the indices of the transmit responses that a pass has made.
+  mutating func changeAnswers(
+    _ change: @escaping @Sendable (MutantXenRings, [UInt32]) -> Void
+  ) {
+    let start = Remembered<UInt32>(0)
+    beforePass = { start.value = $0.transmit?.responseProducer.load() ?? 0 }
+    afterPass = { rings in
+      let end = rings.transmit?.responseProducer.load() ?? start.value
+      change(rings, (0..<end &- start.value).map { start.value &+ $0 })
+    }
+  }
+
+  /// Changes the transmit responses that a pass has made.
+  mutating func changeAnswers(
+    _ change: @escaping @Sendable ([TransmitResponse]) -> [TransmitResponse]
+  ) {
+    changeAnswers { rings, indices in
+      guard let ring = rings.transmit else { return }
+      let responses = change(indices.map { ring.value(at: $0) })
+      for (index, response) in zip(indices, responses) { ring.setValue(response, at: index) }
+    }
+  }
+}
+
 // The store.
 extension TamperedXen {
   var storeDescriptor: Int32 { base.storeDescriptor }

@@ -1,4 +1,5 @@
 internal import NetBackend
+internal import RingMemory
 internal import XenNetif
 
 /// Netbacks that take the slots of a packet wrongly.
@@ -29,14 +30,109 @@ enum TransmitChainMutants {
       }
     ),
     Mutant(
-      xen: "xen.goes-below-zero",
-      breaks: "transmit/long-continuation-is-refused",
-      observed: "100 bytes, no error",
+      xen: "xen.ends-packets-with-their-second-slot",
+      breaks: "transmit/more-data-decides",
+      observed: "60 bytes, no error; byte 40",
+      port: { port in
+        port.onPass = { rings in
+          var isBehind = false
+          rings.transmit?.changeRequests { _, request in
+            if isBehind { request.flags.remove(.moreData) }
+            isBehind = request.flags.contains(.moreData)
+          }
+        }
+      }
+    ),
+    Mutant(
+      xen: "xen.joins-the-flags-of-all-slots",
+      breaks: "transmit/later-checksum-flags-mean-nothing",
+      observed: "154 bytes, no error; byte 50",
+      port: { port in
+        port.onPass = { rings in
+          let all = rings.transmit?.requests.reduce(into: TransmitFlags()) {
+            $0.formUnion($1.flags.intersection([.checksumBlank, .dataValidated]))
+          }
+          rings.transmit?.changeRequests { _, request in request.flags.formUnion(all ?? []) }
+        }
+      }
+    ),
+    Mutant(
+      xen: "xen.takes-what-follows-a-piece-for-an-extra",
+      breaks: "transmit/extras-belong-to-first-requests",
+      observed: "response 1 of the transmit ring has",
+      port: { port in
+        port.onPass = { rings in
+          let requests = rings.transmit?.requests ?? []
+          guard requests.count > 2, requests[1].flags.contains(.extraInfo) else { return }
+          var order = requests
+          order[0].flags.insert(.extraInfo)
+          order.swapAt(1, 2)
+          var next = 0
+          rings.transmit?.changeRequests { _, request in
+            request = order[next]
+            next += 1
+          }
+        }
+      }
+    ),
+    Mutant(
+      xen: "xen.refuses-flags-without-a-name",
+      breaks: "transmit/unknown-flags-mean-nothing",
+      observed: "nothing",
       port: { port in
         port.onPass = { rings in
           rings.transmit?.changeRequests { _, request in
-            if request.id == 2, request.size > 100 { request.size = 40 }
+            if request.flags.rawValue > 0xF { request.size = 0 }
           }
+        }
+      }
+    ),
+    Mutant(
+      xen: "xen.reads-a-byte-of-empty-pieces",
+      breaks: "transmit/empty-piece-is-answered",
+      observed: "nothing",
+      port: { port in
+        port.onPass = { rings in
+          rings.transmit?.changeRequests { _, request in if request.size == 0 { request.size = 1 } }
+        }
+      }
+    ),
+    Mutant(
+      xen: "xen.takes-a-page-once-at-a-time",
+      breaks: "transmit/grants-may-repeat",
+      observed: "nothing",
+      port: { port in
+        port.onPass = { rings in
+          var seen: Set<GrantReference> = []
+          rings.transmit?.changeRequests { _, request in
+            if !seen.insert(request.grant).inserted { request.grant = GrantReference(rawValue: 0) }
+          }
+        }
+      }
+    ),
+    Mutant(
+      xen: "xen.reads-on-behind-the-last-slot",
+      breaks: "transmit/chain-crosses-the-end-of-the-ring",
+      observed: "response 256 of the transmit ring has",
+      port: { port in
+        port.onPass = { rings in
+          guard let first = rings.transmit?.unanswered.first else { return }
+          rings.transmit?.changeRequests { index, request in
+            guard index & 0xFF < first & 0xFF else { return }
+            request = TransmitRequest(grant: GrantReference(rawValue: 0), id: 0, size: 0)
+          }
+        }
+      }
+    ),
+    Mutant(
+      xen: "xen.compares-indices-by-size",
+      breaks: "transmit/indices-wrap",
+      observed: "nothing",
+      port: { port in
+        port.onPass = { rings in
+          guard let ring = rings.transmit else { return }
+          let answered = ring.responseProducer.load()
+          if ring.requestProducer.load() < answered { ring.requestProducer.store(answered) }
         }
       }
     ),

@@ -1,8 +1,9 @@
 /// How the slots of a packet from the frontend belong together.
 enum TransmitChains {
-  static let all = [loneRequestIsAFrame, firstSizeIsTheTotal, longContinuationIsRefused]
-
-  private static let next = FramePattern(64, seed: 9)
+  static let all = [
+    loneRequestIsAFrame, firstSizeIsTheTotal, moreDataDecides, emptyPieceIsAnswered,
+    grantsMayRepeat,
+  ]
 
   static let loneRequestIsAFrame = Requirement(
     "transmit/lone-request-is-a-frame",
@@ -52,28 +53,101 @@ enum TransmitChains {
     }
   }
 
-  static let longContinuationIsRefused = Requirement(
-    "transmit/long-continuation-is-refused",
+  static let moreDataDecides = Requirement(
+    "transmit/more-data-decides",
     .must,
-    "a piece that is longer than what is left of the packet is an error for each of its slots, nothing "
-      + "is delivered, and the next packet passes",
-    because: "what is left goes below zero, and is taken for 65436 bytes",
-    sources: [Source.advisory(39), Source.netbackMeasured],
+    "a slot belongs to the packet of the slot before it if that says so, and to no packet before it "
+      + "otherwise",
+    because:
+      "a netback that looks at the wrong slot joins two packets, or takes the end of one for a packet",
+    sources: [Source.netif, Source.netbackMeasured],
     families: XenScript.families,
-    hint: "a difference of unsigned numbers"
+    hint:
+      "the flags of the first request, or of the slot itself, in place of those of the one before"
   ) {
-    for (total, sizes) in [(100, [200]), (100, [60, 60]), (4000, [4001]), (60, [30, 40, 4])] {
-      XenScript.connected("\(sizes) of \(total)") {
-        let slots = sizes.enumerated().map { number, size -> XenSlot in
-          number == sizes.count - 1 ? .last(size, id: 2 + number) : .more(size, id: 2 + number)
+    for packets in [[3, 1], [1, 3, 1], [2, 2, 2], [1, 1, 4], [4, 3, 2, 1]] {
+      XenScript.connected("packets of \(packets) slots") {
+        let frames = packets.indices.map { FramePattern(60 + $0, seed: $0) }
+        for (number, count) in packets.enumerated() {
+          let pieces = Array(repeating: 10 + number, count: count - 1)
+          Guest.put(XenSlot.packet(60 + number, pieces, id: number * 10), frames[number])
         }
-        Guest.transmit([.more(total, id: 1)] + slots)
+        Guest.show()
+        for frame in frames { Step.receive(frame) }
         Step.peek
-        Guest.responses((0...sizes.count).map { .error(1 + $0) })
-        Guest.transmit([.last(64, id: 9)], next)
-        Step.receive(next)
-        Guest.responses([.okay(9)])
+        Guest.responses(
+          inAnyOrder: packets.enumerated().flatMap { [XenResponse].okay($1, from: $0 * 10) }
+        )
       }
     }
+  }
+
+  static let emptyPieceIsAnswered = Requirement(
+    "transmit/empty-piece-is-answered",
+    .must,
+    "a piece of no bytes behind the first is answered as the others, adds nothing to the frame, and "
+      + "its grant is not looked at",
+    because:
+      "a piece of nothing in the list of pieces shifts the others against their grants, and a netback "
+      + "gives back what it never took",
+    sources: [Source.advisory(448), Source.netbackMeasured],
+    families: XenScript.families,
+    hint: "an operation for each slot, and a list of pieces without the empty ones"
+  ) {
+    for pieces in [[0, 40], [0, 0], [40, 0], [0, 0, 0, 40, 0], [0, 10, 0, 10, 0]] {
+      XenScript.connected("pieces of \(pieces) of 100") {
+        XenScript.passesWithoutGrants(of: pieces, total: 100)
+      }
+    }
+    XenScript.connected("[0, 400] of 1000") {
+      XenScript.passesWithoutGrants(of: [0, 400], total: 1000)
+    }
+  }
+
+  static let grantsMayRepeat = Requirement(
+    "transmit/grants-may-repeat",
+    .must,
+    "one page may hold several pieces of a packet, and be that of several packets at a time",
+    because: "frontends put a frame's headers and the end of its data into one page",
+    sources: [Source.netif, Source.netbackMeasured],
+    families: XenScript.families,
+    hint: "a table of what is in flight with the grant as its key"
+  ) {
+    let frame = FramePattern(120)
+    XenScript.connected("three pieces of one page") {
+      XenScript.passes(
+        [.more(120, id: 1, page: 7), .more(50, id: 2, offset: 2000, page: 7)]
+          + [.last(30, id: 3, offset: 4066, page: 7)],
+        frame
+      )
+    }
+    XenScript.connected("four packets of one page") {
+      let frames = (0..<4).map { FramePattern(60, seed: $0) }
+      for (number, frame) in frames.enumerated() {
+        Guest.put([.last(60, id: number, offset: number * 60, page: 7)], frame)
+      }
+      Guest.show()
+      for frame in frames { Step.receive(frame) }
+      Guest.responses(.okay(4, from: 0))
+    }
+  }
+}
+
+extension XenScript {
+  /// A packet passes whose empty pieces have no page.
+  fileprivate static func passesWithoutGrants(of pieces: [Int], total: Int) -> [Step] {
+    let frame = FramePattern(total)
+    let slots = XenSlot.packet(total, pieces).map { slot -> XenSlot in
+      guard case .request(var request) = slot, request.size == 0 else { return slot }
+      request.grant = 999_999
+      return .request(request)
+    }
+    let first = total - pieces.reduce(0, +)
+    let copies = ([first] + pieces).enumerated().filter { $0.element > 0 }.map {
+      XenCopy(.transmit, page: $0.offset, offset: 0, length: $0.element)
+    }
+    return Guest.transmit(slots, frame) + [
+      Step.receive(frame), Guest.responses(inAnyOrder: okays(slots)), Guest.copies(copies),
+    ]
   }
 }
