@@ -37,7 +37,8 @@ public enum Mutants {
     + StoreStateMutants.all
 
   private static let xenTransmit =
-    TransmitChainMutants.all + TransmitAnswerMutants.all + TransmitPassMutants.all
+    TransmitChainMutants.all + TransmitExtraMutants.all + TransmitSizeMutants.all
+    + TransmitAnswerMutants.all + TransmitPassMutants.all
 
   /// The slugs of the requirements that at least one mutant fails.
   public static let provenSlugs = Set(all.map(\.breaks))

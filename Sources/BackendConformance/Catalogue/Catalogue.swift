@@ -48,9 +48,11 @@ public enum Catalogue {
 
   /// Frames from its frontend.
   private static let xenTransmit: [Requirement] =
-    TransmitChains.all + TransmitFlagCases.all + TransmitRingEnds.all + TransmitRefusals.all
-    + TransmitLosses.all + TransmitResponses.all + TransmitWireExamples.all + TransmitReading.all
-    + TransmitOrder.all + TransmitRate.all + MulticastLists.all + MulticastFilter.all
+    TransmitChains.all + TransmitFlagCases.all + TransmitExtras.all + TransmitShortChains.all
+    + TransmitSlotLimits.all + TransmitSizes.all + TransmitPages.all + TransmitRingEnds.all
+    + TransmitRefusals.all + TransmitLosses.all + TransmitResponses.all + TransmitWireExamples.all
+    + TransmitReading.all + TransmitOrder.all + TransmitRate.all + MulticastLists.all
+    + MulticastFilter.all
 
   /// The requirement with that slug, if there is one.
   public static func requirement(_ slug: String) -> Requirement? { bySlug[slug] }
