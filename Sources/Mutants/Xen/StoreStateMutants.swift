@@ -90,14 +90,15 @@ enum StoreStateMutants {
       }
     ),
     Mutant(
-      xen: "xen.keeps-a-channel-now-and-then",
+      xen: "xen.loses-a-channel",
       breaks: "xenstore/many-connections-leave-nothing",
-      observed: "0 pages, 2 channels",
+      observed: "0 pages, 1 channel",
       port: { port in
         let count = Remembered(0)
         port.onUnbind = { base, descriptor, channel throws(Errno) in
           count.value += 1
-          if !count.value.isMultiple(of: 37) { try base.unbind(descriptor, channel) }
+          // The channel cannot be bound again, so that one is enough.
+          if count.value != 37 { try base.unbind(descriptor, channel) }
         }
       }
     ),
