@@ -100,10 +100,11 @@ enum ReceiveFaults {
       for position in 0..<ReceivedSlots.count(length) {
         XenScript.connected("\(length) bytes, slot \(position)") {
           let frame = FramePattern(length)
-          Guest.post(ReceivedSlots.count(length), from: 0)
-          Guest.changeAfterRead(position, .buffer(position, page: 40), of: .receive)
+          // The frame waits, so that showing the requests is what has them read.
           Step.send(frame)
-          Guest.raise(.receive)
+          Guest.put((0..<ReceivedSlots.count(length)).map { .buffer($0) }, in: .receive)
+          Guest.changeAfterRead(position, .buffer(position, page: 40), of: .receive)
+          Guest.show(.receive)
           Guest.responses(ReceivedSlots.of(length), of: .receive)
           Step.collect(frame)
           Guest.untouched(40)

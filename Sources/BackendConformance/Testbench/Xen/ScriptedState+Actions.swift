@@ -16,6 +16,7 @@ extension ScriptedState {
     case .write(let directory, let key, let value):
       try write(directory, key, value, toolstack)
     case .reset:
+      awaitedReads = []
       frontend.reset()
       driveRings()
     case .put(let ring, let slots, let frame):
