@@ -1,5 +1,5 @@
 internal import NetBackend
-internal import RingMemory
+package import RingMemory
 public import SystemPackage
 
 // What a test does to the rings of a port as if it were the device, or memory gone wrong.
@@ -19,6 +19,16 @@ extension SimulatedNetmapKernel {
         throw .invalidArgument
       }
       return body(view)
+    }
+  }
+
+  /// The memory that the rings of a port lie in.
+  ///
+  /// - Throws: `ENXIO` without the port, or if nobody has bound it.
+  package func memory(of port: String) throws(Errno) -> SharedMemory {
+    try locked { (state) throws(Errno) -> SharedMemory in
+      guard let memory = state.adapters[port]?.memory else { throw .noSuchAddressOrDevice }
+      return memory.shared
     }
   }
 

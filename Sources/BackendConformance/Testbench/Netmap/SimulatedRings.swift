@@ -56,7 +56,10 @@ final class SimulatedRings: RingInstrument {
       return (ring.slotWord(UInt32(position)), changed.word)
     }
     guard let target else { throw .failed("the ring has no slot \(position)") }
-    let trap = try ReadTrap(on: target.word, becoming: target.value)
+    let memory = try perform("find the memory") { () throws(Errno) in
+      try kernel.memory(of: port)
+    }
+    let trap = try ReadTrap(on: target.word, of: memory, becoming: target.value)
     traps.withLock { $0.append(trap) }
   }
 

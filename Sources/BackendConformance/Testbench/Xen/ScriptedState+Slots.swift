@@ -49,8 +49,7 @@ extension ScriptedState {
   /// Waits for the words that change when they are read; nobody but the netback looks at them now.
   mutating func setTraps() throws(BenchError) {
     for read in awaitedReads {
-      let address = unsafe read.page.memory.base + read.offset
-      traps.append(unsafe try ReadTrap(unsafeAddress: address, becoming: read.value))
+      traps.append(try ReadTrap(at: read.offset, of: read.page.memory, becoming: read.value))
     }
     awaitedReads = []
   }

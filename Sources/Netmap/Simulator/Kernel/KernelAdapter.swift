@@ -74,11 +74,6 @@ class KernelAdapter {
     }
   }
 
-  /// Fills the rings that nobody is bound to with zeros, as whoever still has them mapped sees.
-  func clearUnusedRings() {
-    for case let ring? in receiveRings + transmitRings where ring.users == 0 { ring.view.clear() }
-  }
-
   /// Gives the rings back that nobody is bound to.
   func dropUnusedRings() {
     for number in receiveRings.indices where receiveRings[number]?.users == 0 {

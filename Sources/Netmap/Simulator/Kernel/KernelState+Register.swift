@@ -62,9 +62,7 @@ extension KernelState {
       memory.giveBackInterface(at: descriptor.interfaceOffset)
     }
     descriptor.adapter = nil
-    adapter.clearUnusedRings()
-    // Before its rings are given back, which they need not be to memory that goes with them.
-    forget(adapter)
     adapter.dropUnusedRings()
+    forget(adapter)
   }
 }

@@ -70,7 +70,6 @@ final class PipeEnd: KernelAdapter {
   override func receive(_ ring: KernelRing) { giveBack(ring) }
 
   // The other end may still need them.
-  override func clearUnusedRings() {}
   override func dropUnusedRings() {}
 
   /// Gives all rings back.
