@@ -24,19 +24,32 @@ extension Vif {
     _ receiving: inout VifReceiveSide<Port>
   ) -> Bool {
     // What the last turn left comes first: it has no event.
-    var hasMore = receiving.hasWork && serve(&receiving, where: { _ in true }).hasMore
+    var hasMore = receiving.hasWork && takeRest(&sending, &receiving)
     receiving.hasWork = false
     for _ in 0..<Self.eventLimit {
       guard let channel = port.takePending(descriptor) else { break }
       let outcome = serve(&receiving, where: { $0.channel == channel })
       hasMore = hasMore || outcome.hasMore
       let hasSent = drain(&sending) { $0.channel == channel }
-      let hasAnswered = answer(channel, &sending, &receiving)
-      let isSpurious = !outcome.worked && !hasSent && !hasAnswered
+      let answer = answer(channel, &sending, &receiving)
+      hasMore = hasMore || answer.hasMore
+      let isSpurious = !outcome.worked && !hasSent && !answer.worked
       try? port.unmask(descriptor, channel, isSpurious: isSpurious)
     }
     receiving.hasWork = hasMore
     return hasMore
+  }
+
+  /// Takes what was left in all rings.
+  ///
+  /// - Returns: Whether there is more still.
+  private func takeRest(
+    _ sending: inout VifSendSide<Port>,
+    _ receiving: inout VifReceiveSide<Port>
+  ) -> Bool {
+    let hasMore = serve(&receiving, where: { _ in true }).hasMore
+    guard let channel = receiving.control?.channel else { return hasMore }
+    return answer(channel, &sending, &receiving).hasMore || hasMore
   }
 
   /// Takes what transmit rings have, as far as they are meant.
@@ -64,11 +77,13 @@ extension Vif {
     _ channel: EventChannel,
     _ sending: inout VifSendSide<Port>,
     _ receiving: inout VifReceiveSide<Port>
-  ) -> Bool {
-    guard let control = receiving.control, control.channel == channel else { return false }
-    let (worked, notifies) = control.serve(&sending.steering)
-    if notifies { notify(channel) }
-    return worked
+  ) -> ControlOutcome {
+    guard let control = receiving.control, control.channel == channel else {
+      return ControlOutcome()
+    }
+    let outcome = control.serve(&sending.steering)
+    if outcome.notifies { notify(channel) }
+    return outcome
   }
 
   /// Looks again when a frontend that has sent too much may send more.

@@ -27,25 +27,40 @@ final class ControlQueue<Port: XenPort>: @unchecked Sendable {
   }
 
   /// Answers what has been asked; at most as many requests as the ring has slots.
-  ///
-  /// - Returns: Whether there was anything, and whether the frontend is to be notified.
-  func serve(_ hash: inout HashSteering) -> (worked: Bool, notifies: Bool) {
-    var (worked, notifies) = (false, false)
+  func serve(_ hash: inout HashSteering) -> ControlOutcome {
+    var outcome = ControlOutcome()
     var left = ring.slotCount
     repeat {
+      guard left > 0 else {
+        // Others get their turn before what has come meanwhile.
+        outcome.hasMore = true
+        return outcome
+      }
       guard !isStopped, let count = try? ring.unconsumed() else {
         isStopped = true
-        return (worked, notifies)
+        return outcome
       }
-      for _ in 0..<min(count, left) {
+      let taken = min(count, left)
+      for _ in 0..<taken {
         let request = ring.ring.value(at: ring.requestConsumer, as: ControlRequest.self)
         ring.consume()
         ring.respond(service.answer(request, &hash))
       }
-      worked = worked || count > 0
-      left -= min(count, left)
-      if count > 0, ring.push() { notifies = true }
-    } while left > 0 && ring.finalCheck()
-    return (worked, notifies)
+      left -= taken
+      guard taken > 0 else { continue }
+      outcome.worked = true
+      if ring.push() { outcome.notifies = true }
+    } while ring.finalCheck()
+    return outcome
   }
+}
+
+/// What came of looking at the control ring.
+struct ControlOutcome: Equatable {
+  /// Whether there was anything to do.
+  var worked = false
+  /// Whether the frontend waits for an answer.
+  var notifies = false
+  /// Whether there is more to do at once.
+  var hasMore = false
 }
