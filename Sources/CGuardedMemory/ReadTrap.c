@@ -25,6 +25,10 @@ struct trap {
   uint64_t value;
   // 4 or 8 bytes.
   uintptr_t length;
+  // The reads that change nothing yet.
+  atomic_int skipped;
+  // What lay behind a word of 4 bytes when it changed.
+  atomic_uint behind;
 };
 
 // What a thread does between the fault and the trap behind the instruction.
@@ -82,11 +86,13 @@ static void on_step(int number, siginfo_t *info, void *context) {
     return;
   }
   ((ucontext_t *)context)->uc_mcontext.gregs[REG_EFL] &= ~(greg_t)TRAP_FLAG;
+  if (step.read != NULL && atomic_fetch_sub(&step.read->skipped, 1) > 0) step.read = NULL;
   if (step.read != NULL) {
     void *word = (void *)atomic_load(&step.read->word);
     if (step.read->length == 8) {
       atomic_store((_Atomic uint64_t *)word, step.read->value);
     } else {
+      atomic_store(&step.read->behind, atomic_load((_Atomic uint32_t *)word + 1));
       atomic_store((_Atomic uint32_t *)word, (uint32_t)step.read->value);
     }
     atomic_store(&step.read->state, FIRED);
@@ -106,7 +112,7 @@ static void install_handler(void) {
   sigaction(SIGTRAP, &action, &previous);
 }
 
-int read_trap_arm(void *word, uint64_t value, int length) {
+int read_trap_arm(void *word, uint64_t value, int length, int skipped) {
   guarded_memory_install_handler();
   pthread_once(&handler_once, install_handler);
   if ((length != 4 && length != 8) || (uintptr_t)word % (uintptr_t)length != 0) return -EINVAL;
@@ -116,12 +122,19 @@ int read_trap_arm(void *word, uint64_t value, int length) {
     atomic_store(&traps[i].word, (uintptr_t)word);
     traps[i].value = value;
     traps[i].length = (uintptr_t)length;
+    atomic_store(&traps[i].skipped, skipped);
     atomic_store(&traps[i].state, ARMED);
     if (mprotect((void *)page_of((uintptr_t)word), PAGE, PROT_NONE) == 0) return i;
     atomic_store(&traps[i].state, UNUSED);
     return -errno;
   }
   return -ENOSPC;
+}
+
+int read_trap_has_fired(int number, uint32_t *behind) {
+  if (number < 0 || number >= MOST_TRAPS || atomic_load(&traps[number].state) != FIRED) return 0;
+  *behind = atomic_load(&traps[number].behind);
+  return 1;
 }
 
 int read_trap_disarm(int number) {
@@ -143,7 +156,7 @@ static void try_out(void) {
   if (page == MAP_FAILED) return;
   _Atomic uint64_t *words = page;
   atomic_store(&words[0], 1);
-  int number = read_trap_arm(page, 2, 8);
+  int number = read_trap_arm(page, 2, 8, 0);
   if (number >= 0) {
     uint64_t neighbour = atomic_load(&words[1]);
     uint64_t first = atomic_load(&words[0]);
@@ -170,11 +183,18 @@ int read_trap_on_fault(uintptr_t address, void *context) {
 
 int read_trap_is_offered(void) { return 0; }
 
-int read_trap_arm(void *word, uint64_t value, int length) {
+int read_trap_arm(void *word, uint64_t value, int length, int skipped) {
   (void)word;
   (void)value;
   (void)length;
+  (void)skipped;
   return -ENOTSUP;
+}
+
+int read_trap_has_fired(int number, uint32_t *behind) {
+  (void)number;
+  (void)behind;
+  return 0;
 }
 
 int read_trap_disarm(int number) {

@@ -59,7 +59,7 @@ extension NetbackPolicy {
     case .shortHeader: checksHeaderLength ? "refused" : "believed"
     case .headroomForm: headroomLabel
     case .repeatedGroup: keepsDuplicateGroups ? "twice" : "once"
-    case .longKey: longKeyStatus == .bufferOverflow ? "overflow" : "invalid"
+    case .longKey: longKeyLabel
     case .receiveProducer: checksReceiveProducer ? "fatal" : "ignored"
     default: storeLabel(choice)
     }
@@ -82,6 +82,11 @@ extension NetbackPolicy {
   private var headroomLabel: String {
     guard offers.contains(.headroom) else { return "none" }
     return headroomForm == .inOffset ? "offset" : "status"
+  }
+
+  private var longKeyLabel: String {
+    guard offers.contains(.controlRing) else { return "unanswered" }
+    return longKeyStatus == .bufferOverflow ? "overflow" : "invalid"
   }
 
   private func label(_ isKnown: Bool) -> String { isKnown ? "known" : "unknown" }

@@ -18,16 +18,29 @@ final class ReadTrap: Sendable {
     becoming value: UInt64
   ) throws(BenchError) {
     self.memory = memory
-    number = unsafe read_trap_arm(word.unsafeAddress, value, 8)
+    number = unsafe read_trap_arm(word.unsafeAddress, value, 8, 0)
     guard number >= 0 else { throw .failed("cannot watch a word (errno \(-number))") }
   }
 
   /// Has four bytes of some memory, at a multiple of 4, become `value` once they have been read.
-  init(at offset: Int, of memory: SharedMemory, becoming value: UInt32) throws(BenchError) {
+  ///
+  /// - Parameter reads: The number of reads before that one.
+  init(
+    at offset: Int,
+    of memory: SharedMemory,
+    becoming value: UInt32,
+    skipping reads: Int = 0
+  ) throws(BenchError) {
     precondition(offset >= 0 && offset + 4 <= memory.count)
     self.memory = memory
-    number = unsafe read_trap_arm(memory.base + offset, UInt64(value), 4)
+    number = unsafe read_trap_arm(memory.base + offset, UInt64(value), 4, Int32(clamping: reads))
     guard number >= 0 else { throw .failed("cannot watch a word (errno \(-number))") }
+  }
+
+  /// The four bytes behind the word when it changed; `nil` if it has not changed.
+  var wordBehind: UInt32? {
+    var behind: UInt32 = 0
+    return unsafe read_trap_has_fired(number, &behind) == 1 ? behind : nil
   }
 
   deinit { read_trap_disarm(number) }

@@ -3,7 +3,7 @@ import BackendConformance
 // What a script does in the place of a netback's frontend, and expects of the netback.
 extension ScriptGenerator {
   mutating func xenAction() -> XenAction {
-    switch Int.random(in: 0...20, using: &self) {
+    switch Int.random(in: 0...22, using: &self) {
     case 0: .connect(changes: texts())
     case 1: .write(any(), key: text(), value: optional { $0.text() })
     case 2: .reset
@@ -24,6 +24,8 @@ extension ScriptGenerator {
     case 17: .read(any(), key: text())
     case 18: .states
     case 19: .writes
+    case 20: .showAfterReads(ring(), 1 + number(10))
+    case 21: .emptyEvents(ring())
     default: .received(queue: number(1023))
     }
   }

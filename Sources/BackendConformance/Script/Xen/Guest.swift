@@ -37,6 +37,11 @@ public enum Guest {
     Step(.xen(.show(ring)), allowed: [.done])
   }
 
+  /// Lets the producer pass all slots as soon as the netback has read it so many times.
+  public static func showAfter(reads: Int, in ring: XenRing = .transmit) -> Step {
+    Step(.xen(.showAfterReads(ring, reads)), allowed: [.done])
+  }
+
   /// Stores slots and shows them.
   public static func transmit(
     _ slots: [XenSlot],
@@ -56,9 +61,17 @@ public enum Guest {
     post((0..<count).map { .buffer(id + $0) }, in: ring)
   }
 
-  /// Asks something of the control ring; the answer is one of this status.
+  /// Asks something of the control ring; the answer is this one, and none if there is no such ring.
   public static func control(_ request: XenSlot, _ answer: XenResponse) -> [Step] {
-    [put([request], in: .control), show(.control), responses([answer], of: .control)]
+    control([request], [answer])
+  }
+
+  /// Asks several things of the control ring at once.
+  public static func control(_ requests: [XenSlot], _ answers: [XenResponse]) -> [Step] {
+    [
+      put(requests, in: .control), show(.control),
+      responses(.controlRing, ["offered": answers, "missing": []], of: .control),
+    ]
   }
 
   /// Raises the channel of a ring.
@@ -129,6 +142,15 @@ extension Guest {
     var step = Step(.xen(.responses(ring)), allowed: [], choice: choice.rawValue)
     step.allowed = alternatives.map { Outcome(.xen(.responses($0.value)), label: $0.key) }
     return step
+  }
+
+  /// Asks how many events of a ring's channel were for nothing, as the netback says, since the last
+  /// time.
+  public static func emptyEvents(
+    _ range: ClosedRange<Int>,
+    of ring: XenRing = .transmit
+  ) -> Step {
+    Step(.xen(.emptyEvents(ring)), allowed: [Outcome(.xen(.count(range)))])
   }
 
   /// Asks for the indices of a ring; those that are not named may be anything.

@@ -7,6 +7,7 @@ extension XenAction {
     case .reset: "resetRings"
     case .put: "putSlots"
     case .show: "showSlots"
+    case .showAfterReads: "showSlotsAfterReads"
     case .raise: "raiseChannel"
     case .setIndex: "setXenIndex"
     case .changeAfterRead: "changeXenSlotAfterRead"
@@ -17,6 +18,7 @@ extension XenAction {
     case .slot: "slotBytes"
     case .page: "pageBytes"
     case .notifications: "notifications"
+    case .emptyEvents: "emptyEvents"
     case .copies: "copies"
     case .holdings: "holdings"
     case .read: "readStore"
@@ -28,11 +30,10 @@ extension XenAction {
 
   /// Every word that such an action has.
   static let words = [
-    "connectFrontend", "writeStore", "resetRings", "putSlots", "showSlots", "raiseChannel",
-    "setXenIndex",
-    "changeXenSlotAfterRead", "storePage", "failGrant", "responses", "xenIndices", "slotBytes",
-    "pageBytes", "notifications", "copies", "holdings", "readStore", "storeStates", "storeWrites",
-    "receivedFrames",
+    "connectFrontend", "writeStore", "resetRings", "putSlots", "showSlots", "showSlotsAfterReads",
+    "raiseChannel", "setXenIndex", "changeXenSlotAfterRead", "storePage", "failGrant", "responses",
+    "xenIndices", "slotBytes", "pageBytes", "notifications", "emptyEvents", "copies", "holdings",
+    "readStore", "storeStates", "storeWrites", "receivedFrames",
   ]
 
   /// The arguments in the notation of scripts.
@@ -42,6 +43,7 @@ extension XenAction {
     case .write(let directory, let key, let value): [directory.rawValue, Self.key(key, value)]
     case .put(let ring, let slots, let frame):
       [ring.description, Notation.slots(slots)] + (frame.map { [$0.description] } ?? [])
+    case .showAfterReads(let ring, let reads): [ring.description, "\(reads)"]
     case .raise(let ring, let times): [ring.description] + (times == 1 ? [] : ["\(times) times"])
     case .setIndex(let ring, let index, let value):
       [ring.description, "\(index.rawValue): \(value)"]
@@ -58,7 +60,8 @@ extension XenAction {
       [ring.description, "page \(page)", "at: \(offset)", Notation.quantity(count, "byte")]
     case .read(let directory, let key): [directory.rawValue, key]
     case .received(let queue): ["queue \(queue)"]
-    case .show(let ring), .responses(let ring), .indices(let ring), .notifications(let ring):
+    case .show(let ring), .responses(let ring), .indices(let ring), .notifications(let ring),
+      .emptyEvents(let ring):
       [ring.description]
     case .reset, .copies, .holdings, .states, .writes: []
     }
@@ -67,7 +70,8 @@ extension XenAction {
   /// The keys that are others, or the first of many.
   private static func keys(_ changes: [String: String?]) -> [String] {
     let all = changes.sorted { $0.key < $1.key }.map(key)
-    return all.count <= 3 ? all : all.prefix(2) + ["\(all.count - 2) more"]
+    let isLong = all.count > 3 || all.reduce(0) { $0 + $1.count } > 90
+    return isLong && all.count > 2 ? all.prefix(2) + ["\(all.count - 2) more"] : all
   }
 
   private static func key(_ key: String, _ value: String?) -> String {

@@ -18,6 +18,9 @@ public enum XenAction: Equatable, Sendable {
   case put(XenRing, [XenSlot], FramePattern?)
   /// Lets the producer pass all slots, and raises the channel if the netback asked for that.
   case show(XenRing)
+  /// Lets the producer pass all slots as soon as it has been read so many times, and raises the
+  /// channel if the netback had asked for that by then.
+  case showAfterReads(XenRing, Int)
   /// Raises the channel of a ring so many times.
   case raise(XenRing, times: Int)
   /// Overwrites an index in the ring's page, and raises nothing.
@@ -41,6 +44,9 @@ public enum XenAction: Equatable, Sendable {
   case page(XenRing, page: Int, offset: Int, count: Int)
   /// Asks how often the netback has raised a ring's channel since the last time.
   case notifications(XenRing)
+  /// Asks how many events of a ring's channel the netback has told to be for nothing since the last
+  /// time.
+  case emptyEvents(XenRing)
   /// Asks for the copies from and to granted pages since the last time.
   case copies
   /// Asks what the netback holds of the frontend.
@@ -59,11 +65,11 @@ extension XenAction {
   /// Whether it asks something, so that a script has to say what the answer is.
   var isQuestion: Bool {
     switch self {
-    case .responses, .indices, .slot, .page, .notifications, .copies, .holdings, .read, .states,
-      .writes, .received:
+    case .responses, .indices, .slot, .page, .notifications, .emptyEvents, .copies, .holdings,
+      .read, .states, .writes, .received:
       true
-    case .connect, .write, .reset, .put, .show, .raise, .setIndex, .changeAfterRead, .store,
-      .failGrant:
+    case .connect, .write, .reset, .put, .show, .showAfterReads, .raise, .setIndex,
+      .changeAfterRead, .store, .failGrant:
       false
     }
   }

@@ -41,7 +41,8 @@ public enum XenChoice: String, CaseIterable, Sendable {
   case headroomForm = "headroom"
   /// Whether a group that is asked for twice takes two places: `once` or `twice`.
   case repeatedGroup = "repeated groups"
-  /// What a key is answered that is too long: `overflow` or `invalid`.
+  /// What a key is answered that is too long: `overflow` or `invalid`, or nothing if nobody may send
+  /// one: `unanswered`.
   case longKey = "long keys"
   /// Whether there is more than one queue: `several` or `one`.
   case queues = "queues"

@@ -69,15 +69,30 @@ struct DrivenRing {
   /// - Returns: Whether the netback asked for an event.
   mutating func show(_ producer: UInt32) -> Bool {
     let old = shown
-    let count = min(Int(producer &- old), guest.ring.geometry.slotCount)
+    expectResponses(upTo: producer)
+    change { $0.ring.requestProducer.store(producer) }
+    return notificationIsDue(old: old, new: producer, event: guest.ring.requestEvent.load())
+  }
+
+  private mutating func expectResponses(upTo producer: UInt32) {
+    let count = min(Int(producer &- shown), guest.ring.geometry.slotCount)
     for distance in 0..<count {
-      let position = guest.ring.geometry.position(of: old &+ UInt32(distance))
+      let position = guest.ring.geometry.position(of: shown &+ UInt32(distance))
       // What no script put there is what was there.
       pending.append(contents[position] ?? unknown(position))
     }
     shown = producer
-    change { $0.ring.requestProducer.store(producer) }
-    return notificationIsDue(old: old, new: producer, event: guest.ring.requestEvent.load())
+  }
+
+  /// Takes note that the producer has passed what was put, as a word of its own.
+  ///
+  /// - Parameter event: The netback's event at that moment.
+  /// - Returns: Whether the netback asked for an event.
+  mutating func noteShown(event: UInt32) -> Bool {
+    let old = shown
+    expectResponses(upTo: put)
+    for byte in 0..<4 { shadow[byte] = UInt8(truncatingIfNeeded: put >> UInt32(byte * 8)) }
+    return notificationIsDue(old: old, new: put, event: event)
   }
 
   /// Lets the producer pass what was put.

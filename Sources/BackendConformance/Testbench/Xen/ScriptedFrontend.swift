@@ -40,7 +40,7 @@ final class ScriptedFrontend: XenInstrument, FarSide {
       if action.isNoticed { try state.setTraps() }
       return observation
     }
-    if action.isNoticed { settle() }
+    if action.isNoticed { try settle() }
     return observation
   }
 
@@ -53,13 +53,17 @@ final class ScriptedFrontend: XenInstrument, FarSide {
   }
 
   /// Lets everything happen that can without the clock.
-  private func settle() {
-    var turns = 0
-    // A callback for a frame that waits comes again and again.
-    while turns < 200, loop.turn(milliseconds: 0) > 0 { turns += 1 }
-    state.withLock { state in
-      state.traps = []
-      state.check(hypervisor)
+  private func settle() throws(BenchError) {
+    var isOver = false
+    while !isOver {
+      var turns = 0
+      // A callback for a frame that waits comes again and again.
+      while turns < 200, loop.turn(milliseconds: 0) > 0 { turns += 1 }
+      isOver = try state.withLock { state throws(BenchError) in
+        let isRaised = try state.endTraps()
+        state.check(hypervisor)
+        return !isRaised
+      }
     }
   }
 

@@ -16,13 +16,17 @@ extension ScriptedState {
     case .write(let directory, let key, let value):
       try write(directory, key, value, toolstack)
     case .reset:
-      awaitedReads = []
+      (awaitedReads, awaitedShows) = ([], [:])
       frontend.reset()
       driveRings()
     case .put(let ring, let slots, let frame):
       try put(slots, frame?.contents(round), in: ring)
     case .show(let ring):
+      awaitedShows[ring] = nil
       if try withRing(ring, { $0.show() }) { try raise(ring) }
+    case .showAfterReads(let ring, let reads):
+      guard ReadTrap.isOffered else { throw .unsupported("showing a slot between two reads") }
+      awaitedShows[ring] = reads
     case .raise(let ring, let times): for _ in 0..<times { try raise(ring) }
     case .setIndex(let ring, let index, let value):
       try withRing(ring) { $0.set(index, to: UInt32(truncatingIfNeeded: value)) }
@@ -36,7 +40,7 @@ extension ScriptedState {
     return .done
   }
 
-  private func raise(_ ring: XenRing) throws(BenchError) {
+  func raise(_ ring: XenRing) throws(BenchError) {
     frontend.domain.raise(try channel(of: ring))
   }
 
@@ -134,6 +138,7 @@ extension ScriptedState {
       }
       return .xen(.bytes(try self.page(page, of: ring).page[offset..<offset + count]))
     case .notifications(let ring): return .xen(.count(try takeNotifications(ring)))
+    case .emptyEvents(let ring): return .xen(.count(try takeEmptyEvents(ring)))
     case .copies: return .xen(.copies(takeCopies()))
     case .holdings: return .xen(.holdings(holdings(hypervisor)))
     case .read(let directory, let key): return .xen(.value(read(directory, key)))

@@ -52,6 +52,32 @@ extension ScriptedState {
       traps.append(try ReadTrap(at: read.offset, of: read.page.memory, becoming: read.value))
     }
     awaitedReads = []
+    for (name, reads) in awaitedShows {
+      let (memory, producer) = try withRing(name) { ($0.guest.page.memory, $0.put) }
+      shows[name] = try ReadTrap(
+        at: 0,
+        of: memory,
+        becoming: producer,
+        skipping: max(0, reads - 1)
+      )
+    }
+    awaitedShows = [:]
+  }
+
+  /// Waits no longer for anything to be read, and raises the channels of producers that were.
+  ///
+  /// - Returns: Whether one was raised.
+  mutating func endTraps() throws(BenchError) -> Bool {
+    let ended = shows
+    (traps, shows) = ([], [:])
+    var isRaised = false
+    for (name, show) in ended {
+      guard let event = show.wordBehind, try withRing(name, { $0.noteShown(event: event) })
+      else { continue }
+      try raise(name)
+      isRaised = true
+    }
+    return isRaised
   }
 
   /// A slot's bytes, and what may answer it.

@@ -12,15 +12,23 @@ struct AwaitedRead {
 struct ScriptedState {
   let frontend: Frontend
   var rings: [XenRing: DrivenRing] = [:]
+  /// The rings in the order in which they are looked at, so that the same is found first each time.
+  private var order: [XenRing] = []
   var pages: [XenRing.Kind: GrantedPages] = [:]
   /// Words that are to change as soon as the netback has read them.
   var awaitedReads: [AwaitedRead] = []
   /// The same, where it may look at them any moment.
   var traps: [ReadTrap] = []
+  /// Producers that are to pass all slots when the netback has read them so many times.
+  var awaitedShows: [XenRing: Int] = [:]
+  /// The same, where it may look at them any moment.
+  var shows: [XenRing: ReadTrap] = [:]
   private var received: [Int: [FrameSummary]] = [:]
   private var copies: [XenCopy] = []
   /// How often each ring's channel had been raised when that was last asked.
   private var raised: [XenRing: Int] = [:]
+  /// How many events of each ring's channel had been told to be for nothing when that was last asked.
+  private var emptied: [XenRing: Int] = [:]
   /// How many changes of the store had been seen when states, or writes, were last asked for.
   private var changesSeen = (states: 0, writes: 0)
   private var breaches: [Breach] = []
@@ -44,6 +52,7 @@ struct ScriptedState {
       rings[.receive(number)] = DrivenRing(.receive(number), queue.receive.page)
     }
     if let control = frontend.control { rings[.control] = DrivenRing(.control, control.page) }
+    order = frontend.queues.indices.flatMap { [.transmit($0), .receive($0)] } + [.control]
   }
 
   /// Does something to a ring, if the frontend has it.
@@ -78,7 +87,7 @@ struct ScriptedState {
 extension ScriptedState {
   /// Looks at all that the netback may have done, and takes what it has to give.
   mutating func check(_ hypervisor: SimulatedHypervisor) {
-    for name in rings.keys where traps.isEmpty {
+    for name in order {
       rings[name]?.check()
       breaches += rings[name]?.breaches ?? []
       rings[name]?.breaches = []
@@ -109,6 +118,13 @@ extension ScriptedState {
     let all = frontend.domain.counts(of: try channel(of: ring))?.raised ?? 0
     defer { raised[ring] = all }
     return all - raised[ring, default: 0]
+  }
+
+  /// How many events of a ring's channel were told to be for nothing since the last time.
+  mutating func takeEmptyEvents(_ ring: XenRing) throws(BenchError) -> Int {
+    let all = frontend.domain.partnerCounts(of: try channel(of: ring))?.spurious ?? 0
+    defer { emptied[ring] = all }
+    return all - emptied[ring, default: 0]
   }
 
   /// What the netback has written to its directory since states were last asked for.
@@ -157,6 +173,14 @@ extension ScriptedState {
         .protocolViolation(
           rule: "no copy reaches beyond a page",
           found: "\(length) bytes were to be copied at \(offset), of its own page at \(localOffset)"
+        )
+      )
+    }
+    if initialStatus == .okay {
+      breaches.append(
+        .protocolViolation(
+          rule: "the status of a copy is none of success before it is carried out",
+          found: "a copy of \(length) bytes had the status 0 before"
         )
       )
     }

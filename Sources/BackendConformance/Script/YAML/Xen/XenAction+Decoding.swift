@@ -9,7 +9,7 @@ extension XenAction {
     switch word {
     case "connectFrontend", "writeStore", "readStore": self = try Self.store(word, node)
     case "putSlots": self = try Self.put(node)
-    case "raiseChannel", "setXenIndex", "changeXenSlotAfterRead":
+    case "raiseChannel", "showSlotsAfterReads", "setXenIndex", "changeXenSlotAfterRead":
       self = try Self.onRing(word, node)
     case "storePage", "failGrant", "pageBytes": self = try Self.onPage(word, node)
     default: self = try Self.question(word, node)
@@ -52,6 +52,10 @@ extension XenAction {
         try XenRing(fields),
         times: try fields.number("times", in: XenBounds.raises) ?? 1
       )
+    case "showSlotsAfterReads":
+      let fields = try YAMLFields(node, known: XenRing.keys + ["reads"])
+      let reads = try fields.required("reads").integer(in: XenBounds.reads)
+      return .showAfterReads(try XenRing(fields), reads)
     case "setXenIndex":
       let fields = try YAMLFields(node, known: XenRing.keys + ["index", "value"])
       let index = try fields.required("index").word(XenIndex.self)
@@ -104,6 +108,7 @@ extension XenAction {
     case "responses": return .responses(try XenRing(node: node))
     case "xenIndices": return .indices(try XenRing(node: node))
     case "notifications": return .notifications(try XenRing(node: node))
+    case "emptyEvents": return .emptyEvents(try XenRing(node: node))
     case "slotBytes":
       let fields = try YAMLFields(node, known: XenRing.keys + ["position"])
       let position = try fields.required("position").integer(in: XenBounds.positions)

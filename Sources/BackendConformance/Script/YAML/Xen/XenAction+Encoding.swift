@@ -12,7 +12,8 @@ extension XenAction {
       ])
     case .read(let directory, let key):
       .fields([("directory", .text(directory.rawValue)), ("key", .text(key))])
-    case .show(let ring), .responses(let ring), .indices(let ring), .notifications(let ring):
+    case .show(let ring), .responses(let ring), .indices(let ring), .notifications(let ring),
+      .emptyEvents(let ring):
       ring.node
     case .received(let queue): .number(queue)
     case .reset, .copies, .holdings, .states, .writes: .nothing
@@ -26,6 +27,8 @@ extension XenAction {
       .fields(ring.pairs + [("slots", .list(slots.map(\.node))), ("frame", frame?.node)])
     case .raise(let ring, let times):
       .fields(ring.pairs + [("times", times == 1 ? nil : .number(times))])
+    case .showAfterReads(let ring, let reads):
+      .fields(ring.pairs + [("reads", .number(reads))])
     case .setIndex(let ring, let index, let value):
       .fields(ring.pairs + [("index", .text(index.rawValue)), ("value", .number(value))])
     case .changeAfterRead(let ring, let position, let slot):

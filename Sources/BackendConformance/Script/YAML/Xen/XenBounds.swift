@@ -10,6 +10,7 @@ enum XenBounds {
   /// Where in a page something begins, its end included.
   static let offsets = 0...4096
   static let raises = 0...0x1_0000
+  static let reads = 1...0x1_0000
 
   /// The bytes that stand here, at most so many.
   static func bytes(_ node: YAMLNode, most: Int) throws(InputFileError) -> [UInt8] {
