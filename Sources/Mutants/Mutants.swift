@@ -24,7 +24,8 @@ public enum Mutants {
   private static let valeSwitch =
     SwitchingMutants.all + SwitchRingMutants.all + SwitchHeaderMutants.all
 
-  private static let xen = xenTransmit + receiveRing + xenOffloads + xenStore
+  private static let xen =
+    xenTransmit + receiveRing + xenOffloads + xenStore + xenRings
 
   private static let receiveRing =
     ReceiveSlotMutants.all + ReceiveLimitMutants.all + ReceiveExtraMutants.all
@@ -39,6 +40,9 @@ public enum Mutants {
   private static let xenTransmit =
     TransmitChainMutants.all + TransmitExtraMutants.all + TransmitSizeMutants.all
     + TransmitAnswerMutants.all + TransmitPassMutants.all
+
+  private static let xenRings =
+    RingIndexMutants.all + RingEventMutants.all + RingChannelMutants.all
 
   /// The slugs of the requirements that at least one mutant fails.
   public static let provenSlugs = Set(all.map(\.breaks))

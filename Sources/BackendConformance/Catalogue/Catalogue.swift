@@ -29,7 +29,8 @@ public enum Catalogue {
     Switching.all + SwitchOverload.all + SwitchChains.all + SwitchHeaders.all + SwitchOffloads.all
 
   /// What a netback is held to besides.
-  static let xen: [Requirement] = xenTransmit + receiveRing + xenOffloads + xenStore
+  static let xen: [Requirement] =
+    xenTransmit + receiveRing + xenOffloads + xenStore + xenRings
 
   /// How a netback passes frames on to its frontend.
   private static let receiveRing: [Requirement] =
@@ -53,6 +54,10 @@ public enum Catalogue {
     + TransmitRefusals.all + TransmitLosses.all + TransmitResponses.all + TransmitWireExamples.all
     + TransmitReading.all + TransmitOrder.all + TransmitRate.all + MulticastLists.all
     + MulticastFilter.all
+
+  /// What a netback does with rings and channels.
+  private static let xenRings: [Requirement] =
+    RingIndices.all + RingEvents.all + RingRequests.all + RingChannels.all
 
   /// The requirement with that slug, if there is one.
   public static func requirement(_ slug: String) -> Requirement? { bySlug[slug] }

@@ -37,6 +37,8 @@ internal import XenNetif
   var onCopy: (@Sendable (Base, Copies) -> Void)?
   /// Replaces raising a channel.
   var onNotify: (@Sendable (Base, Int32, EventChannel) throws(Errno) -> Void)?
+  /// Replaces the end of an event's handling.
+  var onUnmask: (@Sendable (Base, Int32, EventChannel, Bool) throws(Errno) -> Void)?
   /// Replaces binding a channel.
   var onBind: (@Sendable (Base, Int32, EventChannel, Domain) throws(Errno) -> EventChannel)?
   /// Replaces giving a channel back.
@@ -164,7 +166,10 @@ extension TamperedXen {
   ) throws(Errno) {
     rings.uncover()
     afterPass?(rings)
-    try base.unmask(descriptor, channel, isSpurious: isSpurious)
+    guard let onUnmask else {
+      return try base.unmask(descriptor, channel, isSpurious: isSpurious)
+    }
+    try onUnmask(base, descriptor, channel, isSpurious)
   }
 
   func closeEvents(_ descriptor: Int32) throws(Errno) { try base.closeEvents(descriptor) }

@@ -27,6 +27,11 @@ enum XenScript {
     let first = [Step.open(), Guest.connect(changes)]
     return Script(name: name, bench: bench, steps: first + steps())
   }
+
+  /// The netback is in the state that it tells when a connection could not be made.
+  static var refused: Step {
+    Guest.state(.failedConnection, ["closed": 5, "connected": 4])
+  }
 }
 
 extension Source {
