@@ -25,7 +25,7 @@ public enum Mutants {
     SwitchingMutants.all + SwitchRingMutants.all + SwitchHeaderMutants.all
 
   private static let xen =
-    xenTransmit + receiveRing + xenOffloads + xenStore + xenRings
+    xenTransmit + receiveRing + xenOffloads + xenStore + xenRings + grants
 
   private static let receiveRing =
     ReceiveSlotMutants.all + ReceiveLimitMutants.all + ReceiveExtraMutants.all
@@ -43,6 +43,8 @@ public enum Mutants {
 
   private static let xenRings =
     RingIndexMutants.all + RingEventMutants.all + RingChannelMutants.all
+
+  private static let grants = GrantMutants.all
 
   /// The slugs of the requirements that at least one mutant fails.
   public static let provenSlugs = Set(all.map(\.breaks))

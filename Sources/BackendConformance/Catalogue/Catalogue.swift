@@ -30,7 +30,7 @@ public enum Catalogue {
 
   /// What a netback is held to besides.
   static let xen: [Requirement] =
-    xenTransmit + receiveRing + xenOffloads + xenStore + xenRings
+    xenTransmit + receiveRing + xenOffloads + xenStore + xenRings + grants
 
   /// How a netback passes frames on to its frontend.
   private static let receiveRing: [Requirement] =
@@ -58,6 +58,10 @@ public enum Catalogue {
   /// What a netback does with rings and channels.
   private static let xenRings: [Requirement] =
     RingIndices.all + RingEvents.all + RingRequests.all + RingChannels.all
+
+  /// What a netback does with the pages that its frontend grants.
+  private static let grants: [Requirement] =
+    GrantCopies.all + GrantPages.all + GrantFailures.all + GrantMappings.all
 
   /// The requirement with that slug, if there is one.
   public static func requirement(_ slug: String) -> Requirement? { bySlug[slug] }
