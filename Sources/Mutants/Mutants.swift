@@ -25,7 +25,7 @@ public enum Mutants {
     SwitchingMutants.all + SwitchRingMutants.all + SwitchHeaderMutants.all
 
   private static let xen =
-    xenTransmit + receiveRing + xenOffloads + xenStore + xenRings + grants
+    xenTransmit + receiveRing + xenOffloads + xenStore + xenRings + grants + controlRing
 
   private static let receiveRing =
     ReceiveSlotMutants.all + ReceiveLimitMutants.all + ReceiveExtraMutants.all
@@ -45,6 +45,8 @@ public enum Mutants {
     RingIndexMutants.all + RingEventMutants.all + RingChannelMutants.all
 
   private static let grants = GrantMutants.all
+
+  private static let controlRing = ControlMutants.all + HashingMutants.all
 
   /// The slugs of the requirements that at least one mutant fails.
   public static let provenSlugs = Set(all.map(\.breaks))

@@ -30,7 +30,7 @@ public enum Catalogue {
 
   /// What a netback is held to besides.
   static let xen: [Requirement] =
-    xenTransmit + receiveRing + xenOffloads + xenStore + xenRings + grants
+    xenTransmit + receiveRing + xenOffloads + xenStore + xenRings + grants + controlRing
 
   /// How a netback passes frames on to its frontend.
   private static let receiveRing: [Requirement] =
@@ -62,6 +62,9 @@ public enum Catalogue {
   /// What a netback does with the pages that its frontend grants.
   private static let grants: [Requirement] =
     GrantCopies.all + GrantPages.all + GrantFailures.all + GrantMappings.all
+
+  /// What a netback answers on the control ring, and does about it.
+  private static let controlRing: [Requirement] = ControlRequests.all + Hashing.all
 
   /// The requirement with that slug, if there is one.
   public static func requirement(_ slug: String) -> Requirement? { bySlug[slug] }
