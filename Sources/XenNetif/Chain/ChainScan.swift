@@ -38,19 +38,21 @@
   func extendedChain(_ head: TransmitRequest) throws(ChainRefusal) -> TransmitChain {
     var scan = self
     try scan.takeExtras()
-    return try scan.chain(head, unsafe state.pointee.extras)
+    // Read when it is needed, not here: what has just been written field by field is not read as a
+    // whole without a wait.
+    return try scan.chain(head, unsafe self.state.pointee.extras)
   }
 
   /// The packet whose first request and extras have been taken.
   @inline(__always)
   mutating func chain(
     _ head: TransmitRequest,
-    _ extras: LastExtras
+    _ extras: @autoclosure () -> LastExtras
   ) throws(ChainRefusal) -> TransmitChain {
     var length = head.size
-    if !extras.isMulticast {
+    if !extras().isMulticast {
       if head.flags.contains(.moreData) { length = try takeContinuations(of: length) }
-      if !hasFault { try check(head.offset, length, extras) }
+      if !hasFault { try check(head.offset, length, extras()) }
     }
     if hasFault { throw refusal(unsafe state.pointee.fault, .error) }
     return TransmitChain(
@@ -58,7 +60,7 @@
       shortSlotCount: UInt16(truncatingIfNeeded: slotCount),
       shortExtraCount: UInt16(truncatingIfNeeded: extraCount),
       firstLength: length,
-      extras: extras
+      extras: extras()
     )
   }
 
