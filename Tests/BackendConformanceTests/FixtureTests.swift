@@ -49,11 +49,21 @@ import Testing
     }
   }
 
+  @Test("Each advisory that a requirement for netbacks names has a fixture of its name")
+  func advisories() throws {
+    let paths = try ScriptFile.paths(in: Self.directory + "/advisories")
+    let files = paths.compactMap { $0.split(separator: "/").last?.dropLast(".yaml".count) }
+    let sources = Catalogue.all.filter { $0.families == ["xen"] }.flatMap(\.sources)
+    let names = sources.filter { $0.hasPrefix("XSA-") || $0.hasPrefix("CVE-") }
+    #expect(Set(names).count >= 18)
+    for name in Set(names.map { $0.lowercased() }) {
+      #expect(files.contains { $0 == name || $0.hasPrefix(name + "-") }, "\(name)")
+    }
+  }
+
   @Test("A netback that is wrong in the way of an advisory fails the advisory's fixture")
   func wrongNetbackFails() throws {
-    let scripts = try ScriptFile.load(directory: Self.directory + "/advisories")
-    #expect(!scripts.isEmpty)
-    for script in scripts {
+    for script in try ScriptFile.load(directory: Self.directory + "/advisories") {
       let mutants = Mutants.all.filter { $0.breaks == script.requirement }
       let failing = mutants.filter { mutant in
         let finding = ScenarioRunner(mutant.factory, stepLimit: 1500).play(script).finding
