@@ -27,7 +27,7 @@ extension NetmapBackend {
   @inlinable
   @inline(never)
   func sendAtOnce(_ elements: UnsafeBufferPointer<BufferElement>) -> Int {
-    guard let call = gate.sendingAtOnce() else { return 0 }
+    guard var call = gate.sendingAtOnce() else { return 0 }
     let length = unsafe call.value.placeAtOnce(elements)
     guard length > 0 else { return call.end(0) }
     guard let errno = port.trySyncTransmit(descriptor) else { return call.end(length) }
