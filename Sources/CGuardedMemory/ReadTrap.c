@@ -27,7 +27,7 @@ struct trap {
   uintptr_t length;
   // The reads that change nothing yet.
   atomic_int skipped;
-  // What lay behind a word of 4 bytes when it changed.
+  // What lay behind a word of 4 bytes when it changed; 0 if that is on another page.
   atomic_uint behind;
 };
 
@@ -92,7 +92,10 @@ static void on_step(int number, siginfo_t *info, void *context) {
     if (step.read->length == 8) {
       atomic_store((_Atomic uint64_t *)word, step.read->value);
     } else {
-      atomic_store(&step.read->behind, atomic_load((_Atomic uint32_t *)word + 1));
+      // The word behind the last one of a page may not be there to be read.
+      uintptr_t behind = (uintptr_t)word + 4;
+      int is_on_page = page_of(behind) == page_of((uintptr_t)word);
+      atomic_store(&step.read->behind, is_on_page ? atomic_load((_Atomic uint32_t *)behind) : 0);
       atomic_store((_Atomic uint32_t *)word, (uint32_t)step.read->value);
     }
     atomic_store(&step.read->state, FIRED);

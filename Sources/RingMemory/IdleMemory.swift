@@ -66,21 +66,30 @@ enum IdleMemory {
     if let gone { unsafe _ = munmap(UnsafeMutableRawPointer(bitPattern: gone.address), gone.size) }
   }
 
-  /// Overwrites the pages that take room with zeros; the others are zeros already.
+  /// Overwrites the pages that are in memory with zeros, and lets go of the others: what was written
+  /// there may have been swapped out.
   ///
-  /// - Returns: Whether there were few enough of them.
+  /// - Returns: Whether there were few enough of the first.
   private static func clearTouchedPages(_ base: UnsafeMutableRawPointer, _ size: Int) -> Bool {
     let count = size / SharedMemory.pageSize
     return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { residence in
       guard unsafe mincore(base, size, residence.baseAddress) == 0 else { return false }
-      var touched = 0
+      var (touched, cleared) = (0, 0)
       for page in 0..<count where unsafe residence[page] & 1 == 1 {
         touched += 1
-        guard touched <= mostPages else { return false }
+        guard touched <= mostPages, unsafe letGo(cleared..<page, of: base) else { return false }
         unsafe clear(base + page * SharedMemory.pageSize, SharedMemory.pageSize)
+        cleared = page + 1
       }
-      return true
+      return unsafe letGo(cleared..<count, of: base)
     }
+  }
+
+  /// Has pages hold zeros that take no room.
+  private static func letGo(_ pages: Range<Int>, of base: UnsafeMutableRawPointer) -> Bool {
+    let size = SharedMemory.pageSize
+    return unsafe pages.isEmpty
+      || madvise(base + pages.lowerBound * size, pages.count * size, MADV_DONTNEED) == 0
   }
 
   private static func clear(_ start: UnsafeMutableRawPointer, _ count: Int) {

@@ -5,7 +5,8 @@ extension SharedMemory {
   ///
   /// For what comes and goes with each case of a test: having pages mapped, touched for the first time
   /// and unmapped takes longer than a case. It is whole pages that are taken, and given back when the
-  /// object goes.
+  /// object goes. A view that is used after that finds no end of the mapping: it writes into memory of
+  /// whoever has the pages next. What has to be seen to fault takes ``init(count:)``.
   package static func recycled(count: Int) throws(Errno) -> SharedMemory {
     guard count > 0 else { throw .invalidArgument }
     let size = (count + pageSize - 1) / pageSize * pageSize

@@ -111,6 +111,7 @@ private let barriers = [true, false]
     let begun = DispatchSemaphore(value: 0)
     let seen = Mutex<Pair?>(nil)
     let stay: @Sendable (consuming CallPassage<Pair>) -> Int = { call in
+      var call = call
       begun.signal()
       while subject.isOpen { sched_yield() }
       let count = call.value.count()

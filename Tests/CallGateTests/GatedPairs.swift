@@ -32,13 +32,13 @@ final class GatedPairs: Sendable {
   func receive() -> Int? { gate.receiving { $0.count() } }
 
   func sendAtOnce() -> Int? {
-    guard let call = gate.sendingAtOnce() else { return nil }
+    guard var call = gate.sendingAtOnce() else { return nil }
     let count = call.value.count()
     return call.end(count)
   }
 
   func receiveAtOnce() -> Int? {
-    guard let call = gate.receivingAtOnce() else { return nil }
+    guard var call = gate.receivingAtOnce() else { return nil }
     let count = call.value.count()
     return call.end(count)
   }

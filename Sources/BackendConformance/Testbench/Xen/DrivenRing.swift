@@ -137,8 +137,8 @@ struct DrivenRing {
 extension DrivenRing {
   /// Compares the page with what it was, and takes the responses that were shown.
   mutating func check() {
+    guard !guest.page.holds(shadow) else { return }
     let bytes = guest.page.bytes
-    guard bytes != shadow else { return }
     let old = answered
     let new = guest.ring.responseProducer.load()
     let count = Int(new &- old)

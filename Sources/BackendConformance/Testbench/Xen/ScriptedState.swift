@@ -60,8 +60,10 @@ struct ScriptedState {
     _ name: XenRing,
     _ body: (inout DrivenRing) throws(BenchError) -> Result
   ) throws(BenchError) -> Result {
-    guard rings[name] != nil else { throw .failed("the frontend has no \(name) ring") }
-    return try body(&rings[name, default: DrivenRing(name, frontend.transmit.page)])
+    guard let index = rings.index(forKey: name) else {
+      throw .failed("the frontend has no \(name) ring")
+    }
+    return try body(&rings.values[index])
   }
 
   /// A page that the slots of a ring use.

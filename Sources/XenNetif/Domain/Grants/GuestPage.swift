@@ -1,3 +1,4 @@
+internal import Glibc
 public import RingMemory
 public import SystemPackage
 
@@ -43,6 +44,14 @@ public import SystemPackage
     return unsafe [UInt8](
       UnsafeRawBufferPointer(start: memory.base + range.lowerBound, count: range.count)
     )
+  }
+
+  /// Whether all bytes of the page are these.
+  package func holds(_ bytes: [UInt8]) -> Bool {
+    unsafe bytes.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress, bytes.count == Self.count else { return false }
+      return unsafe memcmp(memory.base, start, Self.count) == 0
+    }
   }
 
   /// Stores bytes from an offset on; what would lie behind the page is left out.
