@@ -13,6 +13,9 @@ enum IdleMemory {
   private static let mostMappings = 12
   /// The most pages of a mapping that take room; one with more of them is not kept.
   private static let mostPages = 64
+  /// The pages of a mapping that are looked at one by one; the others are seldom used, and asking for
+  /// each whether it was takes longer than to map it again.
+  private static let mostLookedAt = 1024
   /// The single pages that are mapped at a time.
   private static let pagesAtOnce = 32
 
@@ -71,14 +74,18 @@ enum IdleMemory {
   ///
   /// - Returns: Whether there were few enough of the first.
   private static func clearTouchedPages(_ base: UnsafeMutableRawPointer, _ size: Int) -> Bool {
-    let count = size / SharedMemory.pageSize
-    return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { residence in
-      guard unsafe mincore(base, size, residence.baseAddress) == 0 else { return false }
+    let pageSize = SharedMemory.pageSize
+    let count = size / pageSize
+    let lookedAt = min(count, mostLookedAt)
+    return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: lookedAt) { residence in
+      guard unsafe mincore(base, lookedAt * pageSize, residence.baseAddress) == 0 else {
+        return false
+      }
       var (touched, cleared) = (0, 0)
-      for page in 0..<count where unsafe residence[page] & 1 == 1 {
+      for page in 0..<lookedAt where unsafe residence[page] & 1 == 1 {
         touched += 1
         guard touched <= mostPages, unsafe letGo(cleared..<page, of: base) else { return false }
-        unsafe clear(base + page * SharedMemory.pageSize, SharedMemory.pageSize)
+        unsafe clear(base + page * pageSize, pageSize)
         cleared = page + 1
       }
       return unsafe letGo(cleared..<count, of: base)

@@ -19,6 +19,23 @@ import Testing
     #expect(failure.observed.contains(mutant.observed), "\(failure)")
   }
 
+  @Test(
+    "A netback that breaks the protocol in passing fails what every backend has to do",
+    arguments: ["xen.copies-whole-lines", "xen.copies-whole-words"]
+  )
+  func protocolIsWatched(name: String) throws {
+    let mutant = try #require(Mutants.named(name))
+    let requirement = try #require(Catalogue.requirement("send/every-length-passes"))
+    let failure = ScenarioRunner(mutant.factory).run(requirement).result.judgement.failure
+    let found = try #require(failure)
+    #expect(found.allowed.contains("a netback keeps to the protocol"))
+    #expect(
+      found.observed.contains(
+        "bytes of the page of receive request 0 that were changed and belong to no packet"
+      )
+    )
+  }
+
   @Test func namesAreDistinct() {
     #expect(Set(Mutants.all.map(\.name)).count == Mutants.all.count)
   }

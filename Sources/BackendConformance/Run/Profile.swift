@@ -70,3 +70,8 @@ public struct Profile: Sendable {
     )
   }
 }
+
+extension Profile: CustomStringConvertible {
+  /// The profile's name.
+  public var description: String { name }
+}

@@ -140,12 +140,10 @@ enum GrantMutants {
       xen: "xen.answers-an-extra-as-failed",
       breaks: "grant/extra-is-answered-though-copies-fail",
       observed: "identifier 1 and status -1",
-      port: { port in
-        port.afterPass = { rings in
-          guard let ring = rings.transmit, ring.responseProducer.load() == 3 else { return }
-          ring.changeResponses(3) { (response: inout TransmitResponse) in
-            if response.status == .null { response.status = .error }
-          }
+      afterwards: { ring in
+        guard ring.responseProducer.load() == 3 else { return }
+        ring.changeResponses(3) { (response: inout TransmitResponse) in
+          if response.status == .null { response.status = .error }
         }
       }
     ),

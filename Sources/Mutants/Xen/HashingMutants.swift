@@ -31,19 +31,22 @@ enum HashingMutants {
       xen: "xen.hashes-every-kind",
       breaks: "control/hashes-what-it-is-told",
       observed: "flags 0x8",
-      port: ControlMutants.asking(.setHashFlags) { _, request in request.data0 = 15 }
+      on: .control,
+      finding: ControlMutants.asking(.setHashFlags) { _, request in request.data0 = 15 }
     ),
     Mutant(
       xen: "xen.reads-a-whole-key",
       breaks: "control/short-key-is-followed-by-zeros",
       observed: "78c1cc51",
-      port: ControlMutants.asking(.setHashKey) { _, request in request.data1 = 40 }
+      on: .control,
+      finding: ControlMutants.asking(.setHashKey) { _, request in request.data1 = 40 }
     ),
     Mutant(
       xen: "xen.keeps-hashes-of-the-old-key",
       breaks: "control/new-key-counts-at-once",
       observed: "78c1cc51",
-      port: ControlMutants.asking(.setHashKey) { index, request in
+      on: .control,
+      finding: ControlMutants.asking(.setHashKey) { index, request in
         // The first key comes behind the algorithm and the kinds.
         if index > 2 { request.type = .getHashMappingSize }
       }
@@ -55,7 +58,8 @@ enum HashingMutants {
       xen: "xen.takes-no-entries-for-one",
       breaks: "control/without-table-hashes-are-counted-off",
       observed: "flags 0x8",
-      port: ControlMutants.asking(.setHashMappingSize) { _, request in
+      on: .control,
+      finding: ControlMutants.asking(.setHashMappingSize) { _, request in
         request.data0 = max(request.data0, 1)
       }
     ),
@@ -63,7 +67,8 @@ enum HashingMutants {
       xen: "xen.leaves-the-table-empty",
       breaks: "control/table-decides-the-queue",
       observed: "flags 0x8",
-      port: ControlMutants.asking(.setHashMapping) { _, request in request.data1 = 0 }
+      on: .control,
+      finding: ControlMutants.asking(.setHashMapping) { _, request in request.data1 = 0 }
     ),
     Mutant(
       xen: "xen.takes-unknown-queues-for-the-first",

@@ -1,5 +1,6 @@
 internal import BackendConformance
 internal import NetBackend
+internal import RingMemory
 internal import XenNetif
 
 // The ways in which a netback can be made wrong.
@@ -35,6 +36,67 @@ extension Mutant {
         let right = try XenNetback(request, port: tampered, policy: policy)
         guard let changes else { return right }
         return TamperedBackend(right, changes: changes(rings))
+      }
+    )
+  }
+
+  /// A netback that reads requests to transmit otherwise than they are.
+  init(
+    xen name: String,
+    breaks: String,
+    observed: String,
+    policy: @escaping @Sendable (inout NetbackPolicy) -> Void = { _ in },
+    requests change: @escaping @Sendable (inout TransmitRequest) -> Void
+  ) {
+    self.init(
+      xen: name,
+      breaks: breaks,
+      observed: observed,
+      policy: policy,
+      finding: { ring in ring.changeRequests { change(&$1) } }
+    )
+  }
+
+  /// A netback that finds a ring otherwise than it is when it handles an event.
+  ///
+  /// - Parameter ring: The ring of a frontend with one queue.
+  init(
+    xen name: String,
+    breaks: String,
+    observed: String,
+    policy: @escaping @Sendable (inout NetbackPolicy) -> Void = { _ in },
+    on ring: RingKind = .transmit,
+    finding change: @escaping @Sendable (SharedRing) -> Void
+  ) {
+    self.init(
+      xen: name,
+      breaks: breaks,
+      observed: observed,
+      policy: policy,
+      port: { port in
+        port.onPass = { rings in rings[ring].map(change) }
+      }
+    )
+  }
+
+  /// A netback that leaves a ring otherwise than it should when it has handled an event.
+  ///
+  /// - Parameter ring: The ring of a frontend with one queue.
+  init(
+    xen name: String,
+    breaks: String,
+    observed: String,
+    policy: @escaping @Sendable (inout NetbackPolicy) -> Void = { _ in },
+    on ring: RingKind = .transmit,
+    afterwards change: @escaping @Sendable (SharedRing) -> Void
+  ) {
+    self.init(
+      xen: name,
+      breaks: breaks,
+      observed: observed,
+      policy: policy,
+      port: { port in
+        port.afterPass = { rings in rings[ring].map(change) }
       }
     )
   }

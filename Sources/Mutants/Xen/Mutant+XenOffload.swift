@@ -5,23 +5,6 @@ internal import XenNetif
 
 // The ways in which checksums and segments of a netback can be made wrong.
 extension Mutant {
-  /// A netback that reads requests to transmit otherwise than they are.
-  init(
-    xen name: String,
-    breaks: String,
-    observed: String,
-    requests change: @escaping @Sendable (inout TransmitRequest) -> Void
-  ) {
-    self.init(
-      xen: name,
-      breaks: breaks,
-      observed: observed,
-      port: { port in
-        port.onPass = { rings in rings.transmit?.changeRequests { change(&$1) } }
-      }
-    )
-  }
-
   /// A netback that reads how a packet is to be cut otherwise than it is.
   ///
   /// - Parameter change: Is given the packet's requests, of which the first has the extra behind it.
@@ -35,9 +18,7 @@ extension Mutant {
       xen: name,
       breaks: breaks,
       observed: observed,
-      port: { port in
-        port.onPass = { rings in rings.transmit?.changeExtra(change) }
-      }
+      finding: { ring in ring.changeExtra(change) }
     )
   }
 

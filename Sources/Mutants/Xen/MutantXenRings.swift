@@ -42,11 +42,22 @@ final class MutantXenRings: Sendable {
   }
 
   /// The ring of frames from the frontend, once it is mapped.
-  var transmit: SharedRing? { ring("tx-ring-ref", .transmit) }
+  var transmit: SharedRing? { self[.transmit] }
   /// The ring of frames to the frontend.
-  var receive: SharedRing? { ring("rx-ring-ref", .receive) }
+  var receive: SharedRing? { self[.receive] }
   /// The control ring.
-  var control: SharedRing? { ring("ctrl-ring-ref", .control) }
+  var control: SharedRing? { self[.control] }
+
+  /// A ring of a frontend with one queue, once it is mapped.
+  subscript(kind: RingKind) -> SharedRing? {
+    let key =
+      switch kind {
+      case .transmit: "tx-ring-ref"
+      case .receive: "rx-ring-ref"
+      case .control: "ctrl-ring-ref"
+      }
+    return ring(key, kind.geometry)
+  }
 
   /// Changes the pages for as long as an event is handled.
   func disguise(_ change: () -> Void) {

@@ -12,11 +12,9 @@ enum RingChannelMutants {
       xen: "xen.takes-every-event-for-a-packet",
       breaks: "xen-ring/one-channel-serves-both-rings",
       observed: "no frames",
-      port: { port in
-        port.onPass = { rings in
-          guard let ring = rings.receive else { return }
-          ring.requestProducer.store(ring.responseProducer.load())
-        }
+      on: .receive,
+      finding: { ring in
+        ring.requestProducer.store(ring.responseProducer.load())
       }
     ),
     Mutant(
@@ -36,24 +34,20 @@ enum RingChannelMutants {
       xen: "xen.answers-twice",
       breaks: "xen-ring/answers-what-was-asked",
       observed: "has 3 requests without response, and its response producer went from 0 to 4",
-      port: { port in
-        port.afterPass = { rings in
-          guard let ring = rings.transmit, ring.responseProducer.load() == 3 else { return }
-          ring.setValue(ring.value(at: 2, as: TransmitResponse.self), at: 3)
-          ring.responseProducer.store(4)
-        }
+      afterwards: { ring in
+        guard ring.responseProducer.load() == 3 else { return }
+        ring.setValue(ring.value(at: 2, as: TransmitResponse.self), at: 3)
+        ring.responseProducer.store(4)
       }
     ),
     Mutant(
       xen: "xen.gives-a-status-of-its-own",
       breaks: "xen-ring/answers-what-was-asked",
       observed: "response 0 has the status 2",
-      port: { port in
-        port.afterPass = { rings in
-          guard let ring = rings.transmit, ring.responseProducer.load() == 3 else { return }
-          ring.changeResponses(3) { (response: inout TransmitResponse) in
-            response.status = TransmitStatus(rawValue: 2)
-          }
+      afterwards: { ring in
+        guard ring.responseProducer.load() == 3 else { return }
+        ring.changeResponses(3) { (response: inout TransmitResponse) in
+          response.status = TransmitStatus(rawValue: 2)
         }
       }
     ),
@@ -93,35 +87,27 @@ enum RingChannelMutants {
       xen: "xen.fills-the-whole-slot",
       breaks: "xen-ring/writes-its-own-words-alone",
       observed: "byte 68 of the transmit ring's page was 0 and is 119",
-      port: { port in
-        port.afterPass = { rings in
-          guard let ring = rings.transmit, ring.responseProducer.load() == 1 else { return }
-          // Bytes 4 to 7 of the slot lie behind the response.
-          unsafe ring.slot(0).storeBytes(of: 0x7777_7777, toByteOffset: 4, as: UInt32.self)
-        }
+      afterwards: { ring in
+        guard ring.responseProducer.load() == 1 else { return }
+        // Bytes 4 to 7 of the slot lie behind the response.
+        unsafe ring.slot(0).storeBytes(of: 0x7777_7777, toByteOffset: 4, as: UInt32.self)
       }
     ),
     Mutant(
       xen: "xen.writes-the-frontend's-event",
       breaks: "xen-ring/writes-its-own-words-alone",
       observed: "byte 12 of the transmit ring's page was 1 and is 2",
-      port: { port in
-        port.afterPass = { rings in
-          guard let ring = rings.transmit else { return }
-          ring.responseEvent.store(ring.responseProducer.load() &+ 1)
-        }
+      afterwards: { ring in
+        ring.responseEvent.store(ring.responseProducer.load() &+ 1)
       }
     ),
     Mutant(
       xen: "xen.keeps-notes-in-the-header",
       breaks: "xen-ring/writes-its-own-words-alone",
       observed: "byte 16 of the transmit ring's page was 0 and is 1",
-      port: { port in
-        port.afterPass = { rings in
-          guard let ring = rings.transmit else { return }
-          // The first byte behind the four words is nobody's.
-          unsafe (ring.slot(0) - 48).storeBytes(of: 1, as: UInt8.self)
-        }
+      afterwards: { ring in
+        // The first byte behind the four words is nobody's.
+        unsafe (ring.slot(0) - 48).storeBytes(of: 1, as: UInt8.self)
       }
     ),
     Mutant(

@@ -12,23 +12,17 @@ enum RingEventMutants {
       xen: "xen.notifies-for-the-last-response-alone",
       breaks: "xen-ring/notifies-when-asked",
       observed: "0 times",
-      port: { port in
-        port.onPass = { rings in
-          guard let ring = rings.transmit else { return }
-          let last = ring.requestProducer.load()
-          if ring.responseEvent.load() != last { ring.responseEvent.store(last &+ 1) }
-        }
+      finding: { ring in
+        let last = ring.requestProducer.load()
+        if ring.responseEvent.load() != last { ring.responseEvent.store(last &+ 1) }
       }
     ),
     Mutant(
       xen: "xen.notifies-although-nobody-asks",
       breaks: "xen-ring/notifies-when-asked",
       observed: "1 time",
-      port: { port in
-        port.onPass = { rings in
-          guard let ring = rings.transmit else { return }
-          ring.responseEvent.store(ring.responseProducer.load() &+ 1)
-        }
+      finding: { ring in
+        ring.responseEvent.store(ring.responseProducer.load() &+ 1)
       }
     ),
     Mutant(
@@ -46,24 +40,19 @@ enum RingEventMutants {
       xen: "xen.waits-to-be-asked",
       breaks: "xen-ring/goes-on-unasked",
       observed: "nothing",
-      port: { port in
-        port.onPass = { rings in
-          guard let ring = rings.transmit else { return }
-          let answered = ring.responseProducer.load()
-          let isAsked = ring.responseEvent.load() &- answered <= 256
-          if !isAsked { ring.requestProducer.store(answered) }
-        }
+      finding: { ring in
+        let answered = ring.responseProducer.load()
+        let isAsked = ring.responseEvent.load() &- answered <= 256
+        if !isAsked { ring.requestProducer.store(answered) }
       }
     ),
     Mutant(
       xen: "xen.answers-an-empty-ring",
       breaks: "xen-ring/empty-events-change-nothing",
       observed: "its response producer went from 0 to 1",
-      port: { port in
-        port.afterPass = { rings in
-          guard let ring = rings.transmit, ring.unanswered.isEmpty else { return }
-          ring.responseProducer.store(ring.responseProducer.load() &+ 1)
-        }
+      afterwards: { ring in
+        guard ring.unanswered.isEmpty else { return }
+        ring.responseProducer.store(ring.responseProducer.load() &+ 1)
       }
     ),
     Mutant(
@@ -83,11 +72,8 @@ enum RingEventMutants {
       xen: "xen.asks-for-the-request-after-the-next",
       breaks: "xen-ring/asks-for-the-next-request",
       observed: "no responses",
-      port: { port in
-        port.afterPass = { rings in
-          guard let ring = rings.transmit else { return }
-          ring.requestEvent.store(ring.responseProducer.load() &+ 2)
-        }
+      afterwards: { ring in
+        ring.requestEvent.store(ring.responseProducer.load() &+ 2)
       }
     ),
     Mutant(

@@ -9,12 +9,9 @@ enum RingIndexMutants {
       xen: "xen.takes-the-ring-for-half-as-long",
       breaks: "xen-ring/slots-lie-where-they-are-counted",
       observed: "response 128 of the transmit ring has the identifier 12",
-      port: { port in
-        port.onPass = { rings in
-          guard let ring = rings.transmit else { return }
-          ring.changeRequests { index, request in
-            if index & 0x80 != 0 { request = ring.value(at: index & 0x7F) }
-          }
+      finding: { ring in
+        ring.changeRequests { index, request in
+          if index & 0x80 != 0 { request = ring.value(at: index & 0x7F) }
         }
       }
     ),
@@ -22,12 +19,9 @@ enum RingIndexMutants {
       xen: "xen.stops-where-indices-wrap",
       breaks: "xen-ring/indices-run-free",
       observed: "nothing",
-      port: { port in
-        port.onPass = { rings in
-          guard let ring = rings.transmit else { return }
-          let answered = ring.responseProducer.load()
-          if ring.requestProducer.load() < answered { ring.requestProducer.store(answered) }
-        }
+      finding: { ring in
+        let answered = ring.responseProducer.load()
+        if ring.requestProducer.load() < answered { ring.requestProducer.store(answered) }
       }
     ),
     Mutant(
@@ -63,13 +57,10 @@ enum RingIndexMutants {
       xen: "xen.takes-a-ringful-of-too-many",
       breaks: "xen-ring/too-many-requests-are-none",
       observed: "60 bytes",
-      port: { port in
-        port.onPass = { rings in
-          guard let ring = rings.transmit else { return }
-          let answered = ring.responseProducer.load()
-          let claimed = ring.requestProducer.load() &- answered
-          if claimed > 256 { ring.requestProducer.store(answered &+ 1) }
-        }
+      finding: { ring in
+        let answered = ring.responseProducer.load()
+        let claimed = ring.requestProducer.load() &- answered
+        if claimed > 256 { ring.requestProducer.store(answered &+ 1) }
       }
     ),
   ]

@@ -126,30 +126,18 @@ enum SegmentationMutants {
       xen: "xen.hashes-all-kinds",
       breaks: "offload/hash-is-told-only-if-asked-for",
       observed: "type 4",
-      port: { port in
-        port.onPass = { rings in
-          guard let ring = rings.control else { return }
-          for index in ring.unanswered {
-            var request: ControlRequest = ring.value(at: index)
-            guard request.type == .setHashFlags else { continue }
-            request.data0 = 15
-            ring.setValue(request, at: index)
-          }
-        }
-      }
+      on: .control,
+      finding: ControlMutants.asking(.setHashFlags) { _, request in request.data0 = 15 }
     ),
     Mutant(
       xen: "xen.takes-the-hash-for-an-index",
       breaks: "offload/transmitted-hash-changes-nothing",
       observed: "100 bytes",
-      port: { port in
-        port.onPass = { rings in
-          guard let ring = rings.transmit else { return }
-          ring.changeRequests { index, request in
-            guard request.flags.contains(.extraInfo) else { return }
-            let extra: ExtraInfo = ring.value(at: index &+ 1)
-            request.offset = UInt16(truncatingIfNeeded: extra.payload.word >> 16) % 64
-          }
+      finding: { ring in
+        ring.changeRequests { index, request in
+          guard request.flags.contains(.extraInfo) else { return }
+          let extra: ExtraInfo = ring.value(at: index &+ 1)
+          request.offset = UInt16(truncatingIfNeeded: extra.payload.word >> 16) % 64
         }
       }
     ),

@@ -11,12 +11,8 @@ enum TransmitAnswerMutants {
       xen: "xen.goes-below-zero",
       breaks: "transmit/long-continuation-is-refused",
       observed: "100 bytes, no error",
-      port: { port in
-        port.onPass = { rings in
-          rings.transmit?.changeRequests { _, request in
-            if request.id == 2, request.size > 100 { request.size = 40 }
-          }
-        }
+      requests: { request in
+        if request.id == 2, request.size > 100 { request.size = 40 }
       }
     ),
     Mutant(
@@ -38,12 +34,8 @@ enum TransmitAnswerMutants {
       xen: "xen.eats-the-slot-behind-a-bad-packet",
       breaks: "transmit/refused-packet-leaves-others",
       observed: "nothing",
-      port: { port in
-        port.onPass = { rings in
-          rings.transmit?.changeRequests { _, request in
-            if request.id >= 50, request.id < 70 { request.flags.insert(.moreData) }
-          }
-        }
+      requests: { request in
+        if request.id >= 50, request.id < 70 { request.flags.insert(.moreData) }
       }
     ),
     Mutant(
@@ -125,12 +117,10 @@ enum TransmitAnswerMutants {
       xen: "xen.refuses-identifiers-in-use",
       breaks: "transmit/identifiers-are-echoed",
       observed: "nothing",
-      port: { port in
-        port.onPass = { rings in
-          var seen: Set<UInt16> = []
-          rings.transmit?.changeRequests { _, request in
-            if !seen.insert(request.id).inserted { request.size = 0 }
-          }
+      finding: { ring in
+        var seen: Set<UInt16> = []
+        ring.changeRequests { _, request in
+          if !seen.insert(request.id).inserted { request.size = 0 }
         }
       }
     ),

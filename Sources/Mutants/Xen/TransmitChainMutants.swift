@@ -9,37 +9,26 @@ enum TransmitChainMutants {
       xen: "xen.reads-at-the-page's-beginning",
       breaks: "transmit/lone-request-is-a-frame",
       observed: "60 bytes",
-      port: { port in
-        port.onPass = { rings in rings.transmit?.changeRequests { $1.offset = 0 } }
-      }
+      requests: { $0.offset = 0 }
     ),
     Mutant(
       xen: "xen.takes-the-first-size-for-its-piece",
       breaks: "transmit/first-size-is-the-total",
       observed: "noSpace(required: 140)",
-      port: { port in
-        port.onPass = { rings in
-          let behind = rings.transmit.map { ring in
-            ring.unanswered.dropFirst().map { ring.value(at: $0, as: TransmitRequest.self).size }
-          }
-          let sum = behind?.reduce(0, &+) ?? 0
-          rings.transmit?.changeRequests { index, request in
-            if request.id == 16 { request.size &+= sum }
-          }
-        }
+      finding: { ring in
+        let sum = ring.requests.dropFirst().reduce(0) { $0 &+ $1.size }
+        ring.changeRequests { _, request in if request.id == 16 { request.size &+= sum } }
       }
     ),
     Mutant(
       xen: "xen.ends-packets-with-their-second-slot",
       breaks: "transmit/more-data-decides",
       observed: "60 bytes, no error; byte 40",
-      port: { port in
-        port.onPass = { rings in
-          var isBehind = false
-          rings.transmit?.changeRequests { _, request in
-            if isBehind { request.flags.remove(.moreData) }
-            isBehind = request.flags.contains(.moreData)
-          }
+      finding: { ring in
+        var isBehind = false
+        ring.changeRequests { _, request in
+          if isBehind { request.flags.remove(.moreData) }
+          isBehind = request.flags.contains(.moreData)
         }
       }
     ),
@@ -47,31 +36,27 @@ enum TransmitChainMutants {
       xen: "xen.joins-the-flags-of-all-slots",
       breaks: "transmit/later-checksum-flags-mean-nothing",
       observed: "154 bytes, no error; byte 50",
-      port: { port in
-        port.onPass = { rings in
-          let all = rings.transmit?.requests.reduce(into: TransmitFlags()) {
-            $0.formUnion($1.flags.intersection([.checksumBlank, .dataValidated]))
-          }
-          rings.transmit?.changeRequests { _, request in request.flags.formUnion(all ?? []) }
+      finding: { ring in
+        let all = ring.requests.reduce(into: TransmitFlags()) {
+          $0.formUnion($1.flags.intersection([.checksumBlank, .dataValidated]))
         }
+        ring.changeRequests { _, request in request.flags.formUnion(all) }
       }
     ),
     Mutant(
       xen: "xen.takes-what-follows-a-piece-for-an-extra",
       breaks: "transmit/extras-belong-to-first-requests",
       observed: "response 1 of the transmit ring has",
-      port: { port in
-        port.onPass = { rings in
-          let requests = rings.transmit?.requests ?? []
-          guard requests.count > 2, requests[1].flags.contains(.extraInfo) else { return }
-          var order = requests
-          order[0].flags.insert(.extraInfo)
-          order.swapAt(1, 2)
-          var next = 0
-          rings.transmit?.changeRequests { _, request in
-            request = order[next]
-            next += 1
-          }
+      finding: { ring in
+        let requests = ring.requests
+        guard requests.count > 2, requests[1].flags.contains(.extraInfo) else { return }
+        var order = requests
+        order[0].flags.insert(.extraInfo)
+        order.swapAt(1, 2)
+        var next = 0
+        ring.changeRequests { _, request in
+          request = order[next]
+          next += 1
         }
       }
     ),
@@ -79,34 +64,24 @@ enum TransmitChainMutants {
       xen: "xen.refuses-flags-without-a-name",
       breaks: "transmit/unknown-flags-mean-nothing",
       observed: "nothing",
-      port: { port in
-        port.onPass = { rings in
-          rings.transmit?.changeRequests { _, request in
-            if request.flags.rawValue > 0xF { request.size = 0 }
-          }
-        }
+      requests: { request in
+        if request.flags.rawValue > 0xF { request.size = 0 }
       }
     ),
     Mutant(
       xen: "xen.reads-a-byte-of-empty-pieces",
       breaks: "transmit/empty-piece-is-answered",
       observed: "nothing",
-      port: { port in
-        port.onPass = { rings in
-          rings.transmit?.changeRequests { _, request in if request.size == 0 { request.size = 1 } }
-        }
-      }
+      requests: { request in if request.size == 0 { request.size = 1 } }
     ),
     Mutant(
       xen: "xen.takes-a-page-once-at-a-time",
       breaks: "transmit/grants-may-repeat",
       observed: "nothing",
-      port: { port in
-        port.onPass = { rings in
-          var seen: Set<GrantReference> = []
-          rings.transmit?.changeRequests { _, request in
-            if !seen.insert(request.grant).inserted { request.grant = GrantReference(rawValue: 0) }
-          }
+      finding: { ring in
+        var seen: Set<GrantReference> = []
+        ring.changeRequests { _, request in
+          if !seen.insert(request.grant).inserted { request.grant = GrantReference(rawValue: 0) }
         }
       }
     ),
@@ -114,13 +89,11 @@ enum TransmitChainMutants {
       xen: "xen.reads-on-behind-the-last-slot",
       breaks: "transmit/chain-crosses-the-end-of-the-ring",
       observed: "response 256 of the transmit ring has",
-      port: { port in
-        port.onPass = { rings in
-          guard let first = rings.transmit?.unanswered.first else { return }
-          rings.transmit?.changeRequests { index, request in
-            guard index & 0xFF < first & 0xFF else { return }
-            request = TransmitRequest(grant: GrantReference(rawValue: 0), id: 0, size: 0)
-          }
+      finding: { ring in
+        guard let first = ring.unanswered.first else { return }
+        ring.changeRequests { index, request in
+          guard index & 0xFF < first & 0xFF else { return }
+          request = TransmitRequest(grant: GrantReference(rawValue: 0), id: 0, size: 0)
         }
       }
     ),
@@ -128,12 +101,9 @@ enum TransmitChainMutants {
       xen: "xen.compares-indices-by-size",
       breaks: "transmit/indices-wrap",
       observed: "nothing",
-      port: { port in
-        port.onPass = { rings in
-          guard let ring = rings.transmit else { return }
-          let answered = ring.responseProducer.load()
-          if ring.requestProducer.load() < answered { ring.requestProducer.store(answered) }
-        }
+      finding: { ring in
+        let answered = ring.responseProducer.load()
+        if ring.requestProducer.load() < answered { ring.requestProducer.store(answered) }
       }
     ),
   ]

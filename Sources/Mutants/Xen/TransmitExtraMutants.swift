@@ -11,39 +11,29 @@ enum TransmitExtraMutants {
       xen: "xen.takes-extras-for-pieces",
       breaks: "transmit/extras-follow-the-first-request",
       observed: "response 1 of the transmit ring has the identifier 0 and status 0",
-      port: { port in
-        port.onPass = { rings in
-          rings.transmit?.changeRequests { _, request in
-            guard request.id == 69 else { return }
-            request.flags.remove(.extraInfo)
-            request.flags.insert(.moreData)
-          }
-        }
+      requests: { request in
+        guard request.id == 69 else { return }
+        request.flags.remove(.extraInfo)
+        request.flags.insert(.moreData)
       }
     ),
     Mutant(
       xen: "xen.ends-packets-with-their-extras",
       breaks: "transmit/extras-follow-the-first-request",
       observed: "154 bytes, no error; byte 50",
-      port: { port in
-        port.onPass = { rings in
-          rings.transmit?.changeRequests { _, request in
-            if request.id == 69 { request.flags.remove(.moreData) }
-          }
-        }
+      requests: { request in
+        if request.id == 69 { request.flags.remove(.moreData) }
       }
     ),
     Mutant(
       xen: "xen.has-room-for-one-extra",
       breaks: "transmit/extras-are-chained",
       observed: "response 2 of the transmit ring has the identifier 0 and status -1",
-      port: { port in
-        port.onPass = { rings in
-          let first = rings.transmit?.unanswered.first
-          let hasExtras = rings.transmit?.requests.first?.flags.contains(.extraInfo) ?? false
-          rings.transmit?.changeExtras { index, extra in
-            if hasExtras, index == first.map({ $0 &+ 1 }) { extra.flags = 0 }
-          }
+      finding: { ring in
+        let first = ring.unanswered.first
+        let hasExtras = ring.requests.first?.flags.contains(.extraInfo) ?? false
+        ring.changeExtras { index, extra in
+          if hasExtras, index == first.map({ $0 &+ 1 }) { extra.flags = 0 }
         }
       }
     ),
@@ -51,13 +41,11 @@ enum TransmitExtraMutants {
       xen: "xen.takes-any-flag-of-an-extra-for-more",
       breaks: "transmit/rest-of-extra-flags-means-nothing",
       observed: "response 2 of the transmit ring has",
-      port: { port in
-        port.onPass = { rings in
-          let hasExtras = rings.transmit?.requests.first?.flags.contains(.extraInfo) ?? false
-          let second = rings.transmit?.unanswered.dropFirst().first
-          rings.transmit?.changeExtras { index, extra in
-            if hasExtras, index == second, extra.flags > 1 { extra.flags = 1 }
-          }
+      finding: { ring in
+        let hasExtras = ring.requests.first?.flags.contains(.extraInfo) ?? false
+        let second = ring.unanswered.dropFirst().first
+        ring.changeExtras { index, extra in
+          if hasExtras, index == second, extra.flags > 1 { extra.flags = 1 }
         }
       }
     ),
@@ -66,14 +54,12 @@ enum TransmitExtraMutants {
       breaks: "transmit/repeated-extra-counts-once",
       observed: "104 bytes, no error",
       policy: { $0.chain.refusesRepeatedExtras = false },
-      port: { port in
-        port.onPass = { rings in
-          var hasOne = false
-          rings.transmit?.changeExtras { _, extra in
-            guard extra.type == .segmentation, extra.payload.bytes[2] == 1 else { return }
-            if hasOne { extra.type = .hash }
-            hasOne = true
-          }
+      finding: { ring in
+        var hasOne = false
+        ring.changeExtras { _, extra in
+          guard extra.type == .segmentation, extra.payload.bytes[2] == 1 else { return }
+          if hasOne { extra.type = .hash }
+          hasOne = true
         }
       }
     ),
@@ -87,12 +73,10 @@ enum TransmitExtraMutants {
       xen: "xen.passes-over-extras-of-type-0",
       breaks: "transmit/unknown-extra-is-refused",
       observed: "100 bytes, no error",
-      port: { port in
-        port.onPass = { rings in
-          let first = rings.transmit?.unanswered.first
-          rings.transmit?.changeExtras { index, extra in
-            if index != first, extra.type == .none { extra.type = .hash }
-          }
+      finding: { ring in
+        let first = ring.unanswered.first
+        ring.changeExtras { index, extra in
+          if index != first, extra.type == .none { extra.type = .hash }
         }
       }
     ),
@@ -101,15 +85,13 @@ enum TransmitExtraMutants {
       breaks: "transmit/headroom-extra-moves-nothing",
       observed: "100 bytes, no error; byte 0",
       policy: { $0.chain.lastKnownExtra = .headroom },
-      port: { port in
-        port.onPass = { rings in
-          var headroom: UInt16 = 0
-          rings.transmit?.changeExtras { _, extra in
-            if extra.type == .headroom { headroom = HeadroomExtra(extra.payload).headroom }
-          }
-          rings.transmit?.changeRequests { _, request in
-            if request.flags.contains(.extraInfo), request.size == 100 { request.offset = headroom }
-          }
+      finding: { ring in
+        var headroom: UInt16 = 0
+        ring.changeExtras { _, extra in
+          if extra.type == .headroom { headroom = HeadroomExtra(extra.payload).headroom }
+        }
+        ring.changeRequests { _, request in
+          if request.flags.contains(.extraInfo), request.size == 100 { request.offset = headroom }
         }
       }
     ),
@@ -120,12 +102,10 @@ enum TransmitExtraMutants {
       xen: "xen.takes-what-is-there-for-the-packet",
       breaks: "transmit/unfinished-packet-is-not-delivered",
       observed: "150 bytes, no error",
-      port: { port in
-        port.onPass = { rings in
-          let last = rings.transmit?.unanswered.last
-          rings.transmit?.changeRequests { index, request in
-            if index == last { request.flags.remove(.moreData) }
-          }
+      finding: { ring in
+        let last = ring.unanswered.last
+        ring.changeRequests { index, request in
+          if index == last { request.flags.remove(.moreData) }
         }
       }
     ),
@@ -133,12 +113,10 @@ enum TransmitExtraMutants {
       xen: "xen.reads-slots-that-are-not-shown",
       breaks: "transmit/unfinished-packet-is-not-delivered",
       observed: "has 1 requests without response, and its response producer went from 0 to 2",
-      port: { port in
-        port.onPass = { rings in
-          guard let ring = rings.transmit, let last = ring.requests.last else { return }
-          guard last.flags.contains(.moreData) else { return }
-          ring.requestProducer.store(ring.requestProducer.load() &+ 1)
-        }
+      finding: { ring in
+        guard let last = ring.requests.last else { return }
+        guard last.flags.contains(.moreData) else { return }
+        ring.requestProducer.store(ring.requestProducer.load() &+ 1)
       }
     ),
     Mutant(
@@ -146,12 +124,10 @@ enum TransmitExtraMutants {
       breaks: "transmit/unfinished-packet-may-be-finished",
       observed: "150 bytes, no error",
       policy: { $0.chain.shortChain = .wait },
-      port: { port in
-        port.onPass = { rings in
-          let count = rings.transmit?.unanswered.count ?? 0
-          rings.transmit?.changeRequests { _, request in
-            if count > 1, request.size == 150 { request.flags.remove(.moreData) }
-          }
+      finding: { ring in
+        let count = ring.unanswered.count
+        ring.changeRequests { _, request in
+          if count > 1, request.size == 150 { request.flags.remove(.moreData) }
         }
       }
     ),
@@ -159,12 +135,10 @@ enum TransmitExtraMutants {
       xen: "xen.drops-packets-before-an-unfinished-one",
       breaks: "transmit/packets-before-an-unfinished-one-pass",
       observed: "nothing",
-      port: { port in
-        port.onPass = { rings in
-          let isUnfinished = rings.transmit?.requests.last?.flags.contains(.moreData) ?? false
-          rings.transmit?.changeRequests { _, request in
-            if isUnfinished, !request.flags.contains(.moreData) { request.size = 0 }
-          }
+      finding: { ring in
+        let isUnfinished = ring.requests.last?.flags.contains(.moreData) ?? false
+        ring.changeRequests { _, request in
+          if isUnfinished, !request.flags.contains(.moreData) { request.size = 0 }
         }
       }
     ),

@@ -11,10 +11,8 @@ enum TransmitPassMutants {
       xen: "xen.swaps-the-bytes-of-sizes",
       breaks: "transmit/fields-lie-where-the-header-has-them",
       observed: "nothing",
-      port: { port in
-        port.onPass = { rings in
-          rings.transmit?.changeRequests { $1.size = $1.size.byteSwapped }
-        }
+      finding: { ring in
+        ring.changeRequests { $1.size = $1.size.byteSwapped }
       }
     ),
     Mutant(
@@ -51,16 +49,14 @@ enum TransmitPassMutants {
       xen: "xen.lets-the-second-frame-overtake",
       breaks: "transmit/frames-keep-their-order",
       observed: "noSpace(required: 1514)",
-      port: { port in
-        port.onPass = { rings in
-          let requests = rings.transmit?.requests ?? []
-          guard requests.count > 1, requests.allSatisfy({ $0.flags.isEmpty }) else { return }
-          var order = [requests[1], requests[0]] + requests.dropFirst(2)
-          rings.transmit?.changeRequests { _, request in
-            let id = request.id
-            request = order.removeFirst()
-            request.id = id
-          }
+      finding: { ring in
+        let requests = ring.requests
+        guard requests.count > 1, requests.allSatisfy({ $0.flags.isEmpty }) else { return }
+        var order = [requests[1], requests[0]] + requests.dropFirst(2)
+        ring.changeRequests { _, request in
+          let id = request.id
+          request = order.removeFirst()
+          request.id = id
         }
       }
     ),
@@ -68,12 +64,8 @@ enum TransmitPassMutants {
       xen: "xen.fills-in-no-checksum-behind-the-first-piece",
       breaks: "transmit/split-headers-are-gathered",
       observed: "154 bytes, no error; byte 50: ed expected, 84 observed",
-      port: { port in
-        port.onPass = { rings in
-          rings.transmit?.changeRequests { _, request in
-            if request.flags.contains(.moreData) { request.flags.remove(.checksumBlank) }
-          }
-        }
+      requests: { request in
+        if request.flags.contains(.moreData) { request.flags.remove(.checksumBlank) }
       }
     ),
     Mutant(
@@ -99,11 +91,9 @@ enum TransmitPassMutants {
       xen: "xen.takes-changes-of-groups-for-frames",
       breaks: "transmit/group-is-no-frame",
       observed: "copies [page 0, 60 bytes at 0",
-      port: { port in
-        port.onPass = { rings in
-          rings.transmit?.changeExtras { _, extra in
-            if extra.type == .multicastAdd { extra.type = .hash }
-          }
+      finding: { ring in
+        ring.changeExtras { _, extra in
+          if extra.type == .multicastAdd { extra.type = .hash }
         }
       }
     ),
@@ -117,12 +107,10 @@ enum TransmitPassMutants {
       xen: "xen.never-deletes-groups",
       breaks: "transmit/group-list-is-bounded",
       observed: "multicast control missing",
-      port: { port in
-        port.onPass = { rings in
-          rings.transmit?.changeExtras { _, extra in
-            guard extra.type == .multicastDelete else { return }
-            extra.payload = ExtraPayload(word: 0)
-          }
+      finding: { ring in
+        ring.changeExtras { _, extra in
+          guard extra.type == .multicastDelete else { return }
+          extra.payload = ExtraPayload(word: 0)
         }
       }
     ),
@@ -163,11 +151,7 @@ enum TransmitPassMutants {
       xen: "xen.counts-pieces-of-groups",
       breaks: "transmit/group-has-no-pieces",
       observed: "responses [id 1 status 0, status 1, id 2 status -1]",
-      port: { port in
-        port.onPass = { rings in
-          rings.transmit?.changeRequests { _, request in if request.id == 2 { request.size = 0 } }
-        }
-      }
+      requests: { request in if request.id == 2 { request.size = 0 } }
     ),
   ]
 }

@@ -17,14 +17,12 @@ enum TransmitSizeMutants {
       xen: "xen.counts-extras-as-slots",
       breaks: "transmit/eighteen-slots-pass",
       observed: "nothing",
-      port: { port in
-        port.onPass = { rings in
-          let requests = rings.transmit?.requests ?? []
-          guard requests.count > 18, requests[0].flags.contains(.extraInfo) else { return }
-          let first = rings.transmit?.unanswered.first
-          rings.transmit?.changeRequests { index, request in
-            if index == first { request.size = 0 }
-          }
+      finding: { ring in
+        let requests = ring.requests
+        guard requests.count > 18, requests[0].flags.contains(.extraInfo) else { return }
+        let first = ring.unanswered.first
+        ring.changeRequests { index, request in
+          if index == first { request.size = 0 }
         }
       }
     ),
@@ -33,11 +31,7 @@ enum TransmitSizeMutants {
       breaks: "transmit/nineteenth-slot-passes-or-is-refused",
       observed: "1140 bytes, no error; byte 60",
       policy: { $0.chain.dataSlotLimit = 19 },
-      port: { port in
-        port.onPass = { rings in
-          rings.transmit?.changeRequests { _, request in if request.id == 118 { request.size = 0 } }
-        }
-      }
+      requests: { request in if request.id == 118 { request.size = 0 } }
     ),
     Mutant(
       xen: "xen.takes-twenty-one-slots",
@@ -64,21 +58,13 @@ enum TransmitSizeMutants {
       xen: "xen.pads-to-sixty-bytes",
       breaks: "transmit/runts-pass-unpadded",
       observed: "noSpace(required: 60)",
-      port: { port in
-        port.onPass = { rings in
-          rings.transmit?.changeRequests { _, request in request.size = max(60, request.size) }
-        }
-      }
+      requests: { request in request.size = max(60, request.size) }
     ),
     Mutant(
       xen: "xen.loses-the-last-of-65535-bytes",
       breaks: "transmit/longest-frame-passes",
       observed: "65534 bytes, no error",
-      port: { port in
-        port.onPass = { rings in
-          rings.transmit?.changeRequests { _, request in request.size = min(65_534, request.size) }
-        }
-      }
+      requests: { request in request.size = min(65_534, request.size) }
     ),
     Mutant(
       xen: "xen.takes-empty-first-pieces",
@@ -96,13 +82,11 @@ enum TransmitSizeMutants {
       xen: "xen.takes-what-does-not-fit-for-the-longest",
       breaks: "transmit/overlong-frame-is-refused",
       observed: "65535 bytes, no error",
-      port: { port in
-        port.onPass = { rings in
-          let pieces = rings.transmit?.requests.dropFirst().map { Int($0.size) } ?? []
-          rings.transmit?.changeRequests { _, request in
-            let isFirst = request.flags.contains(.moreData) && request.id == 1
-            if isFirst, Int(request.size) < pieces.reduce(0, +) { request.size = 65_535 }
-          }
+      finding: { ring in
+        let pieces = ring.requests.dropFirst().map { Int($0.size) }
+        ring.changeRequests { _, request in
+          let isFirst = request.flags.contains(.moreData) && request.id == 1
+          if isFirst, Int(request.size) < pieces.reduce(0, +) { request.size = 65_535 }
         }
       }
     ),
@@ -113,51 +97,35 @@ enum TransmitSizeMutants {
       xen: "xen.takes-the-last-byte-of-a-page-for-the-next",
       breaks: "transmit/piece-may-end-with-its-page",
       observed: "nothing",
-      port: { port in
-        port.onPass = { rings in
-          rings.transmit?.changeRequests { _, request in
-            if Int(request.offset) + Int(request.size) == 4096 { request.offset += 1 }
-          }
-        }
+      requests: { request in
+        if Int(request.offset) + Int(request.size) == 4096 { request.offset += 1 }
       }
     ),
     Mutant(
       xen: "xen.measures-first-pieces-by-the-total",
       breaks: "transmit/piece-may-end-with-its-page",
       observed: "nothing",
-      port: { port in
-        port.onPass = { rings in
-          rings.transmit?.changeRequests { _, request in
-            let end = Int(request.offset) + Int(request.size)
-            if request.flags.contains(.moreData), end > 4096 { request.offset = 4096 }
-          }
-        }
+      requests: { request in
+        let end = Int(request.offset) + Int(request.size)
+        if request.flags.contains(.moreData), end > 4096 { request.offset = 4096 }
       }
     ),
     Mutant(
       xen: "xen.adds-offset-and-length-in-16-bits",
       breaks: "transmit/piece-beyond-its-page-is-refused",
       observed: "4096 bytes, no error",
-      port: { port in
-        port.onPass = { rings in
-          rings.transmit?.changeRequests { _, request in
-            let end = request.offset &+ request.size
-            if Int(request.offset) + Int(request.size) > 65_535, end <= 4096 { request.offset = 0 }
-          }
-        }
+      requests: { request in
+        let end = request.offset &+ request.size
+        if Int(request.offset) + Int(request.size) > 65_535, end <= 4096 { request.offset = 0 }
       }
     ),
     Mutant(
       xen: "xen.checks-the-first-page-alone",
       breaks: "transmit/piece-beyond-its-page-is-refused",
       observed: "4100 bytes, no error",
-      port: { port in
-        port.onPass = { rings in
-          rings.transmit?.changeRequests { _, request in
-            if request.id > 1, request.size <= 4096 {
-              request.offset = min(request.offset, 4096 - request.size)
-            }
-          }
+      requests: { request in
+        if request.id > 1, request.size <= 4096 {
+          request.offset = min(request.offset, 4096 - request.size)
         }
       }
     ),
@@ -165,18 +133,14 @@ enum TransmitSizeMutants {
       xen: "xen.reads-where-nothing-is-to-be-read",
       breaks: "transmit/empty-piece-behind-its-page-is-harmless",
       observed: "responses [id 1 status 0, id 2 status -1]",
-      port: { port in
-        port.onPass = { rings in
-          rings.transmit?.changeRequests { _, request in
-            guard request.offset == 4096 else { return }
-            request = TransmitRequest(
-              grant: GrantReference(rawValue: 0),
-              flags: request.flags,
-              id: request.id,
-              size: 1
-            )
-          }
-        }
+      requests: { request in
+        guard request.offset == 4096 else { return }
+        request = TransmitRequest(
+          grant: GrantReference(rawValue: 0),
+          flags: request.flags,
+          id: request.id,
+          size: 1
+        )
       }
     ),
   ]

@@ -23,3 +23,22 @@ public enum BackendViolation: Error, Equatable, Sendable {
   /// Bytes of a page that were changed although they belong to no packet.
   case strayBytes(id: UInt16)
 }
+
+extension BackendViolation: CustomStringConvertible {
+  /// What was found, and what it was found in place of.
+  public var description: String {
+    switch self {
+    case .tooManyResponses(let overflow): "more responses than requests: \(overflow)"
+    case .unknownIdentifier(let id):
+      "a transmit response with the identifier \(id), which no request without response has"
+    case .unknownStatus(let status): "a transmit response with the status \(status.rawValue)"
+    case .strayNull: "a null response, where no extra is without response"
+    case .wrongSlot(let expected, let found):
+      "a receive response with the identifier \(found) in the slot of request \(expected)"
+    case .outsidePage(let offset, let status):
+      "a receive response with \(status) bytes at \(offset), which end outside the page"
+    case .strayBytes(let id):
+      "bytes of the page of receive request \(id) that were changed and belong to no packet"
+    }
+  }
+}
