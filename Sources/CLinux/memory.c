@@ -16,6 +16,14 @@ ssize_t clinux_read_memory(void *destination, const void *source, size_t count) 
   return result < 0 ? -errno : result;
 }
 
+int clinux_is_sanitized(void) {
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+  return 1;
+#else
+  return 0;
+#endif
+}
+
 void clinux_limit_heaps(int count) {
 #ifdef __GLIBC__
   mallopt(M_ARENA_MAX, count);

@@ -83,7 +83,14 @@ final class NetbackRegistration: EventRegistration {
     var isEnabled = false
     var isPending = false
     /// Let go of when cancelled: it holds the backend, which holds the loop.
-    var handler: (@Sendable () -> Void)?
+    var handler: Handler?
+  }
+
+  /// A closure as an object: one that comes out of a lock by itself is wrapped anew each time.
+  private final class Handler: Sendable {
+    let run: @Sendable () -> Void
+
+    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
   let descriptor: Int32
@@ -91,7 +98,7 @@ final class NetbackRegistration: EventRegistration {
 
   init(_ descriptor: Int32, _ handler: @escaping @Sendable () -> Void) {
     self.descriptor = descriptor
-    state = Mutex(State(handler: handler))
+    state = Mutex(State(handler: Handler(handler)))
   }
 
   var isCancelled: Bool { state.withLock { $0.handler == nil } }
@@ -109,7 +116,7 @@ final class NetbackRegistration: EventRegistration {
     let handler = state.withLock { state in
       state.isEnabled && (isReadable || state.isPending) ? state.handler : nil
     }
-    handler?()
+    handler?.run()
     return handler != nil
   }
 }
