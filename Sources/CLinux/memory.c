@@ -6,6 +6,7 @@
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
+#include <sys/sysinfo.h>
 #include <unistd.h>
 
 ssize_t clinux_read_memory(void *destination, const void *source, size_t count) {
@@ -14,6 +15,11 @@ ssize_t clinux_read_memory(void *destination, const void *source, size_t count) 
   struct iovec from = {(void *)source, count};
   ssize_t result = process_vm_readv(getpid(), &to, 1, &from, 1, 0);
   return result < 0 ? -errno : result;
+}
+
+int clinux_can_swap(void) {
+  struct sysinfo information;
+  return sysinfo(&information) != 0 || information.totalswap > 0;
 }
 
 int clinux_is_sanitized(void) {

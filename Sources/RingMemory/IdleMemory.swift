@@ -1,32 +1,48 @@
+internal import CLinux
 internal import Glibc
 internal import Synchronization
 internal import SystemPackage
 
-/// Mappings that nobody uses at the moment, which hold nothing but zeros.
+/// Mappings that nobody uses at the moment.
 enum IdleMemory {
+  /// What whoever takes a mapping may count on.
+  enum Content {
+    /// Nothing but zeros.
+    case zeros
+    /// Any bytes.
+    case anything
+  }
+
   private struct Mapping {
     var address: UInt
     var size: Int
+    var content: Content
   }
 
   /// The most mappings of several pages that are kept; the one that was idle longest goes.
   private static let mostMappings = 12
-  /// The most pages of a mapping that take room; one with more of them is not kept.
+  /// The most pages of a mapping that take room.
   private static let mostPages = 64
+  /// The pages of a mapping that are cleared without a look at which of them were used.
+  private static let fewPages = 8
   /// The pages of a mapping that are looked at one by one; the others are seldom used, and asking for
-  /// each whether it was takes longer than to map it again.
-  private static let mostLookedAt = 1024
+  /// each whether it was takes longer than to have it mapped again.
+  private static let mostLookedAt = 256
   /// The single pages that are mapped at a time.
   private static let pagesAtOnce = 32
+
+  /// Whether a page that is not in memory may yet hold bytes: there is somewhere to swap it to.
+  private static let canSwap = clinux_can_swap() != 0
 
   private static let pages = Mutex<[UInt]>([])
   private static let mappings = Mutex<[Mapping]>([])
 
   /// Takes a mapping of that size, if there is one.
-  static func take(_ size: Int) -> UInt? {
+  static func take(_ size: Int, _ content: Content) -> UInt? {
     if size == SharedMemory.pageSize { return pages.withLock { $0.popLast() } }
     return mappings.withLock { mappings in
-      mappings.lastIndex { $0.size == size }.map { mappings.remove(at: $0).address }
+      mappings.lastIndex { $0.size == size && $0.content == content }
+        .map { mappings.remove(at: $0).address }
     }
   }
 
@@ -53,42 +69,52 @@ enum IdleMemory {
   }
 
   /// Takes back a mapping, whatever was written to it.
-  static func giveBack(_ base: UnsafeMutableRawPointer, _ size: Int) {
+  static func giveBack(_ base: UnsafeMutableRawPointer, _ size: Int, _ content: Content) {
     let address = UInt(bitPattern: base)
     if size == SharedMemory.pageSize {
       unsafe clear(base, size)
       return pages.withLock { $0.append(address) }
     }
-    guard unsafe clearTouchedPages(base, size) else {
-      return unsafe _ = munmap(base, size)
-    }
+    let isFit =
+      switch content {
+      case .zeros: unsafe clearTouchedPages(base, size)
+      case .anything: unsafe letGo(beyond: mostPages, size, of: base)
+      }
+    guard isFit else { return unsafe _ = munmap(base, size) }
     let gone = mappings.withLock { mappings in
-      mappings.append(Mapping(address: address, size: size))
+      mappings.append(Mapping(address: address, size: size, content: content))
       return mappings.count > mostMappings ? mappings.removeFirst() : nil
     }
     if let gone { unsafe _ = munmap(UnsafeMutableRawPointer(bitPattern: gone.address), gone.size) }
   }
 
-  /// Overwrites the pages that are in memory with zeros, and lets go of the others: what was written
-  /// there may have been swapped out.
+  /// Overwrites the pages that are in memory with zeros, and lets go of those that are far back or may
+  /// have been swapped out.
   ///
   /// - Returns: Whether there were few enough of the first.
   private static func clearTouchedPages(_ base: UnsafeMutableRawPointer, _ size: Int) -> Bool {
     let pageSize = SharedMemory.pageSize
     let count = size / pageSize
+    guard count > fewPages else {
+      unsafe clear(base, size)
+      return true
+    }
     let lookedAt = min(count, mostLookedAt)
     return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: lookedAt) { residence in
       guard unsafe mincore(base, lookedAt * pageSize, residence.baseAddress) == 0 else {
         return false
       }
-      var (touched, cleared) = (0, 0)
-      for page in 0..<lookedAt where unsafe residence[page] & 1 == 1 {
+      var touched = 0
+      for page in 0..<lookedAt {
+        guard unsafe residence[page] & 1 == 1 else {
+          guard unsafe !canSwap || letGo(page..<page + 1, of: base) else { return false }
+          continue
+        }
         touched += 1
-        guard touched <= mostPages, unsafe letGo(cleared..<page, of: base) else { return false }
+        guard touched <= mostPages else { return false }
         unsafe clear(base + page * pageSize, pageSize)
-        cleared = page + 1
       }
-      return unsafe letGo(cleared..<count, of: base)
+      return unsafe letGo(beyond: lookedAt, size, of: base)
     }
   }
 
@@ -97,6 +123,15 @@ enum IdleMemory {
     let size = SharedMemory.pageSize
     return unsafe pages.isEmpty
       || madvise(base + pages.lowerBound * size, pages.count * size, MADV_DONTNEED) == 0
+  }
+
+  /// The same for all of a mapping's pages but its first ones.
+  private static func letGo(
+    beyond pages: Int,
+    _ size: Int,
+    of base: UnsafeMutableRawPointer
+  ) -> Bool {
+    unsafe letGo(pages..<max(pages, size / SharedMemory.pageSize), of: base)
   }
 
   private static func clear(_ start: UnsafeMutableRawPointer, _ count: Int) {

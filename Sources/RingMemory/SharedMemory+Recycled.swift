@@ -10,15 +10,27 @@ extension SharedMemory {
   /// whoever has the pages next. What has to be seen to fault takes ``init(count:)``, and so does all
   /// under a sanitizer, which does not see the order in which the pages are passed on either.
   package static func recycled(count: Int) throws(Errno) -> SharedMemory {
+    try recycled(count: count, .zeros)
+  }
+
+  /// Memory in which any bytes lie, for those who read only what they have written.
+  package static func scratch(count: Int) throws(Errno) -> SharedMemory {
+    try recycled(count: count, .anything)
+  }
+
+  private static func recycled(
+    count: Int,
+    _ content: IdleMemory.Content
+  ) throws(Errno) -> SharedMemory {
     guard count > 0 else { throw .invalidArgument }
     guard clinux_is_sanitized() == 0 else { return try SharedMemory(count: count) }
     let size = (count + pageSize - 1) / pageSize * pageSize
     let address =
-      if let idle = IdleMemory.take(size) { idle } else { try IdleMemory.map(size) }
+      if let idle = IdleMemory.take(size, content) { idle } else { try IdleMemory.map(size) }
     // The address of a mapping is never 0.
     let base = unsafe UnsafeMutableRawPointer(bitPattern: address).unsafelyUnwrapped
     return unsafe SharedMemory(unsafeMapping: base, count: count) { (base, _) in
-      unsafe IdleMemory.giveBack(base, size)
+      unsafe IdleMemory.giveBack(base, size, content)
     }
   }
 }

@@ -128,6 +128,9 @@ static inline void clinux_prefetch_for_write(const void *address) { __builtin_pr
 // Copies memory of this process that may not be mapped: -EFAULT then, or fewer bytes.
 ssize_t clinux_read_memory(void *destination, const void *source, size_t count);
 
+// Whether pages of this machine can be swapped out: 1 or 0.
+int clinux_can_swap(void);
+
 // Whether a sanitizer of addresses or threads watches this process: 1 or 0.
 int clinux_is_sanitized(void);
 

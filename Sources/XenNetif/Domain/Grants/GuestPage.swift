@@ -24,7 +24,7 @@ public import SystemPackage
   ///
   /// One mapping for all of them is much cheaper than one for each.
   public static func pages(_ number: Int) throws(Errno) -> [GuestPage] {
-    let all = try SharedMemory(count: number * count)
+    let all = try SharedMemory.recycled(count: number * count)
     return (0..<number).map { index in
       let memory = unsafe SharedMemory(
         unsafeMapping: all.base + index * count,

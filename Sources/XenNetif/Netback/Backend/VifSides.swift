@@ -19,7 +19,7 @@ struct VifSendSide<Port: XenPort>: ~Copyable, Sendable {
   /// The timer for what waits too long; `nil` if none runs.
   var timer: (any EventTimer)?
 
-  init() throws(Errno) { scratch = try SharedMemory.recycled(count: 1 << 17) }
+  init() throws(Errno) { scratch = try SharedMemory.scratch(count: 1 << 17) }
 
   static var usualMTU: Int { 1500 }
   static var leastMTU: Int { 68 }

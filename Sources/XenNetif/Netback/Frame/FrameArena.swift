@@ -14,7 +14,7 @@ struct FrameArena {
   private var tail = 0
 
   /// An arena of so many bytes.
-  init(count: Int) throws(Errno) { memory = try SharedMemory.recycled(count: count) }
+  init(count: Int) throws(Errno) { memory = try SharedMemory.scratch(count: count) }
 
   /// The address of a place.
   func address(_ place: Int) -> UnsafeMutableRawPointer { unsafe memory.base + place }

@@ -34,7 +34,7 @@ struct FrameInbox {
 
   init() throws(Errno) {
     arena = try FrameArena(count: 4 << 20)
-    segment = try SharedMemory.recycled(count: 1 << 17)
+    segment = try SharedMemory.scratch(count: 1 << 17)
   }
 
   /// Whether nothing waits.
