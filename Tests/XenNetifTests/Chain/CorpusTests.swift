@@ -9,7 +9,9 @@ struct CorpusTests {
     .appending(path: "../../../Fixtures/xen-ring-corpus").standardizedFileURL
 
   private static var names: [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+    // What the fuzzer found has no form that the slow way knows.
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
+      .filter { $0 != "found" }.sorted()
   }
 
   @Test("There are some")
