@@ -15,7 +15,8 @@ internal import Synchronization
 ///
 /// A call marks its direction, looks whether the gate is open, and takes the mark away: two stores and
 /// a load. What orders the mark before the look is a barrier that whoever wants to be alone causes on
-/// all threads of the process; where the kernel has none, each call brings its own.
+/// all threads of the process. That costs as much as a thousand calls; so each of the first ones brings
+/// its own, and where the kernel has none, every one does.
 public struct CallGate<Sender: ~Copyable & Sendable, Receiver: ~Copyable & Sendable>: ~Copyable,
   Sendable
 {
@@ -23,13 +24,16 @@ public struct CallGate<Sender: ~Copyable & Sendable, Receiver: ~Copyable & Senda
   @usableFromInline let sender: CallLane<Sender>
   @usableFromInline let receiver: CallLane<Receiver>
 
-  /// Creates an open gate before two values; it does without the kernel's barrier if told to.
+  /// Creates an open gate before two values.
+  ///
+  /// - Parameter calls: How many calls bring a barrier of their own before the kernel's takes its
+  ///   place; `nil` if that is never to be.
   public init(
     _ sender: consuming Sender,
     _ receiver: consuming Receiver,
-    usingBarrier: Bool = true
+    usingBarrierAfter calls: Int? = 1000
   ) {
-    latch = GateLatch(usingBarrier: usingBarrier)
+    latch = GateLatch(usingBarrierAfter: calls)
     self.sender = CallLane(sender)
     self.receiver = CallLane(receiver)
   }

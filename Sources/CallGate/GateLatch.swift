@@ -21,13 +21,16 @@ struct GateLatch: ~Copyable, Sendable {
   private static let isBarrierKnown = clinux_register_barrier() == 0
 
   @usableFromInline let state: Atomic<UInt8>
-  private let usesBarrier: Bool
+  /// The calls that bring a barrier of their own before the gate is thrown wide open, if it ever is.
+  private let ownBarriers: Int?
+  private let calls = Atomic<Int>(0)
   private let turn = Mutex(())
 
-  /// Creates the latch of an open gate, which uses the kernel's barrier if it can and is to.
-  init(usingBarrier isWanted: Bool) {
-    usesBarrier = isWanted && Self.isBarrierKnown
-    state = Atomic((usesBarrier ? State.wideOpen : .open).rawValue)
+  /// Creates the latch of an open gate, which counts on the kernel's barrier, if there is one, after
+  /// that many calls.
+  init(usingBarrierAfter calls: Int?) {
+    ownBarriers = Self.isBarrierKnown ? calls : nil
+    state = Atomic((ownBarriers == 0 ? State.wideOpen : .open).rawValue)
   }
 
   /// Whether a call that has marked itself may pass without looking further.
@@ -46,12 +49,28 @@ struct GateLatch: ~Copyable, Sendable {
     while true {
       atomicMemoryFence(ordering: .sequentiallyConsistent)
       let seen = state.load(ordering: .acquiring)
-      if seen < State.shut.rawValue { return true }
+      if seen < State.shut.rawValue {
+        if seen == State.open.rawValue { countCall() }
+        return true
+      }
       mark.store(false, ordering: .releasing)
       if seen == State.closed.rawValue { return false }
       turn.withLock { (_) in }
       mark.store(true, ordering: .relaxed)
     }
+  }
+
+  /// Counts a call with a barrier of its own; after the last of them the gate is wide open for good.
+  private func countCall() {
+    guard let ownBarriers,
+      calls.wrappingAdd(1, ordering: .relaxed).newValue >= ownBarriers
+    else { return }
+    // One that has been shut meanwhile is left to the next call.
+    _ = state.compareExchange(
+      expected: State.open.rawValue,
+      desired: State.wideOpen.rawValue,
+      ordering: .acquiringAndReleasing
+    )
   }
 
   /// Shuts the gate for as long as `body` takes, unless it has been closed.
@@ -61,11 +80,10 @@ struct GateLatch: ~Copyable, Sendable {
     _ body: () throws(Failure) -> sending Result
   ) throws(Failure) -> Result? {
     try turn.withLock { (_) throws(Failure) -> sending Result? in
-      let before = state.load(ordering: .acquiring)
-      guard before != State.closed.rawValue else { return nil }
-      state.store(State.shut.rawValue, ordering: .releasing)
+      guard !isClosed else { return nil }
+      let before = state.exchange(State.shut.rawValue, ordering: .acquiringAndReleasing)
       defer { state.store(before, ordering: .releasing) }
-      order()
+      order(after: before)
       return try body()
     }
   }
@@ -78,14 +96,18 @@ struct GateLatch: ~Copyable, Sendable {
       state.exchange(State.closed.rawValue, ordering: .acquiringAndReleasing)
     }
     guard before != State.closed.rawValue else { return false }
-    order()
+    order(after: before)
     return true
   }
 
   /// Orders what this thread stored into the state before the marks that it reads from now on.
-  private func order() {
+  ///
+  /// - Parameter before: What the state was. No call went by without a barrier of its own unless that
+  ///   was wide open, which it stays but for being shut.
+  private func order(after before: UInt8) {
     atomicMemoryFence(ordering: .sequentiallyConsistent)
+    guard before == State.wideOpen.rawValue else { return }
     // It fails only while the kernel is short of memory.
-    while usesBarrier && clinux_barrier() < 0 { sched_yield() }
+    while clinux_barrier() < 0 { sched_yield() }
   }
 }

@@ -6,13 +6,13 @@ import Testing
 
 private struct Refusal: Error, Equatable {}
 
-/// With the kernel's barrier, and without.
-private let barriers = [true, false]
+/// With the kernel's barrier from the beginning, from the third call on, and never.
+private let barriers: [Int?] = [0, 2, nil]
 
 @Suite struct CallGateTests {
   @Test("Each direction keeps a value of its own from call to call", arguments: barriers)
-  func values(usingBarrier: Bool) {
-    let subject = GatedPairs(usingBarrier: usingBarrier)
+  func values(barrierAfter calls: Int?) {
+    let subject = GatedPairs(usingBarrierAfter: calls)
     #expect(subject.send() == 1)
     #expect(subject.send() == 2)
     #expect(subject.receive() == 1)
@@ -21,8 +21,8 @@ private let barriers = [true, false]
   }
 
   @Test("A call that throws is over", arguments: barriers)
-  func throwing(usingBarrier: Bool) {
-    let subject = GatedPairs(usingBarrier: usingBarrier)
+  func throwing(barrierAfter calls: Int?) {
+    let subject = GatedPairs(usingBarrierAfter: calls)
     #expect(throws: Refusal()) {
       try subject.gate.sending { (_) throws(Refusal) in throw Refusal() }
     }
@@ -37,8 +37,8 @@ private let barriers = [true, false]
   }
 
   @Test("No call begins once the gate is closed, and it is closed once", arguments: barriers)
-  func closing(usingBarrier: Bool) {
-    let subject = GatedPairs(usingBarrier: usingBarrier)
+  func closing(barrierAfter calls: Int?) {
+    let subject = GatedPairs(usingBarrierAfter: calls)
     var closings = 0
     for _ in 0..<2 { subject.gate.close { (_, _) in closings += 1 } }
     #expect(closings == 1)
@@ -49,8 +49,8 @@ private let barriers = [true, false]
   }
 
   @Test("Whoever is alone sees no half call, and loses none", arguments: barriers)
-  func alone(usingBarrier: Bool) {
-    let subject = GatedPairs(usingBarrier: usingBarrier)
+  func alone(barrierAfter calls: Int?) {
+    let subject = GatedPairs(usingBarrierAfter: calls)
     let halves = Atomic(0)
     let rounds = 20_000
     together {
@@ -71,8 +71,8 @@ private let barriers = [true, false]
   }
 
   @Test("Two that want to be alone take turns", arguments: barriers)
-  func turns(usingBarrier: Bool) {
-    let subject = GatedPairs(usingBarrier: usingBarrier)
+  func turns(barrierAfter calls: Int?) {
+    let subject = GatedPairs(usingBarrierAfter: calls)
     let work: @Sendable () -> Void = {
       for _ in 0..<1000 { subject.gate.alone { (sender, _) in _ = sender.count() } }
     }
@@ -81,9 +81,9 @@ private let barriers = [true, false]
   }
 
   @Test("Closing waits for the call under way, in either direction", arguments: barriers)
-  func waiting(usingBarrier: Bool) {
+  func waiting(barrierAfter calls: Int?) {
     for isSending in [true, false] {
-      let subject = GatedPairs(usingBarrier: usingBarrier)
+      let subject = GatedPairs(usingBarrierAfter: calls)
       let begun = DispatchSemaphore(value: 0)
       let seen = Mutex<Pair?>(nil)
       let stay: @Sendable (inout Pair) -> Void = { pair in
@@ -107,7 +107,7 @@ private let barriers = [true, false]
 
   @Test("Closing waits for a call that began at once, and for whom it was given to")
   func passing() {
-    let subject = GatedPairs(usingBarrier: true)
+    let subject = GatedPairs(usingBarrierAfter: 0)
     let begun = DispatchSemaphore(value: 0)
     let seen = Mutex<Pair?>(nil)
     let stay: @Sendable (consuming CallPassage<Pair>) -> Int = { call in
@@ -137,9 +137,9 @@ private let barriers = [true, false]
 
   @Test("No call begins at once without the barrier, nor once the gate is closed")
   func refusing() {
-    for usingBarrier in barriers {
-      let subject = GatedPairs(usingBarrier: usingBarrier)
-      if usingBarrier { subject.gate.close { (_, _) in } }
+    for calls in barriers {
+      let subject = GatedPairs(usingBarrierAfter: calls)
+      if calls == 0 { subject.gate.close { (_, _) in } }
       #expect(subject.sendAtOnce() == nil)
       #expect(subject.receiveAtOnce() == nil)
       // None is left behind as one under way.
@@ -148,9 +148,23 @@ private let barriers = [true, false]
     }
   }
 
+  @Test("Calls begin at once after the first ones, which bring a barrier of their own")
+  func widening() {
+    // Where the kernel has no barrier, none ever does.
+    let isBarrierKnown = GatedPairs(usingBarrierAfter: 0).sendAtOnce() != nil
+    let subject = GatedPairs(usingBarrierAfter: 2)
+    #expect(subject.sendAtOnce() == nil)
+    #expect(subject.send() == 1)
+    #expect(subject.receiveAtOnce() == nil)
+    #expect(subject.receive() == 1)
+    #expect(subject.sendAtOnce() == (isBarrierKnown ? 2 : nil))
+    #expect(subject.sums == [Pair(isBarrierKnown ? 2 : 1), Pair(1)])
+    #expect(subject.receiveAtOnce() == (isBarrierKnown ? 2 : nil))
+  }
+
   @Test("A call that comes while somebody is alone waits for the end", arguments: barriers)
-  func queueing(usingBarrier: Bool) {
-    let subject = GatedPairs(usingBarrier: usingBarrier)
+  func queueing(barrierAfter calls: Int?) {
+    let subject = GatedPairs(usingBarrierAfter: calls)
     let (alone, coming) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
     let found = Mutex<Int?>(nil)
     together {
@@ -169,9 +183,9 @@ private let barriers = [true, false]
   }
 
   @Test("Closing beside calls and those who want to be alone ends them all", arguments: barriers)
-  func ending(usingBarrier: Bool) {
+  func ending(barrierAfter calls: Int?) {
     for _ in 0..<200 {
-      let subject = GatedPairs(usingBarrier: usingBarrier)
+      let subject = GatedPairs(usingBarrierAfter: calls)
       let done = Atomic(0)
       let last = Mutex(Pair(0))
       together {

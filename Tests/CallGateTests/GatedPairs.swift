@@ -20,7 +20,9 @@ struct Pair: Equatable {
 final class GatedPairs: Sendable {
   let gate: CallGate<Pair, Pair>
 
-  init(usingBarrier: Bool) { gate = CallGate(Pair(0), Pair(0), usingBarrier: usingBarrier) }
+  init(usingBarrierAfter calls: Int?) {
+    gate = CallGate(Pair(0), Pair(0), usingBarrierAfter: calls)
+  }
 
   var isOpen: Bool { gate.isOpen }
 
