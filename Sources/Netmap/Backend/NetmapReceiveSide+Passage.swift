@@ -17,7 +17,9 @@ func lengthAtOnce(_ call: consuming CallPassage<NetmapReceiveSide>) -> Int {
   guard Int(slot.length) <= ring.bufferSize, ring.hasBuffer(slot.bufferIndex) else {
     return call.end(0)
   }
-  if _fastPath(!slot.hasMore) { return call.end(Int(slot.length)) }
+  if _fastPath(!slot.hasMore && head != call.value.frame.begin) {
+    return call.end(Int(slot.length))
+  }
   return lengthOfChain(from: head, to: tail, call)
 }
 

@@ -44,12 +44,13 @@ enum NetmapFinding {
 }
 
 extension NetmapReceiveSide {
-  /// The next slot of the only ring, if a frame lies wholly in it and nothing is odd.
+  /// The next slot of the only ring, if a frame lies wholly in it and nothing is odd, nor kept.
   @inlinable
   @inline(__always)
   mutating func soleSlot() -> (position: UInt32, slot: NetmapSlot)? {
     let (head, tail) = (ring.head, ring.tail)
-    guard head < soleSlots, tail < soleSlots, head != tail else { return nil }
+    guard head < soleSlots, tail < soleSlots, head != tail, head != frame.begin
+    else { return nil }
     let slot = ring[head]
     // A length of 0 becomes the largest number, and is too large.
     guard !slot.hasMore, UInt(slot.length) &- 1 < UInt(bitPattern: ring.bufferSize),
@@ -76,16 +77,16 @@ extension NetmapReceiveSide {
     return .nothing
   }
 
-  /// Whether the frame that was found last is what still lies there, the ring's indices being these.
+  /// Whether the chain that was found last is what still lies there, the ring's indices being these.
   ///
-  /// Until one of them moves its slots are the program's alone. So they are not read again: what was
-  /// peeked at is what is received, whatever the far side writes into them meanwhile.
+  /// Until one of them moves its slots are the program's alone. So they are not read again: a chain
+  /// that was peeked at is what is received, whatever the far side writes into them meanwhile.
   @inline(__always)
   func isKept(_ head: UInt32, _ tail: UInt32, on number: Int) -> Bool {
     frame.begin == head && frame.tail == tail && frame.ring == number
   }
 
-  /// Reads the chain at the head of a ring, and keeps it if it is a frame.
+  /// Reads the chain at the head of a ring, and keeps it if it is a frame of several slots.
   @inline(__always)
   mutating func readChain(
     _ ring: NetmapRing,
@@ -99,7 +100,7 @@ extension NetmapReceiveSide {
     if case .whole(let end, let count, let length) = chain {
       frame = NetmapFrame(
         ring: number,
-        begin: head,
+        begin: count > 1 ? head : .max,
         tail: tail,
         end: end,
         count: count,
