@@ -48,7 +48,10 @@ int baseline_open_tap(const char *name, int mtu, int with_header) {
   if (tap < 0) return -errno;
   name_request(&request, name);
   request.ifr_flags = IFF_TAP | IFF_NO_PI | (with_header ? IFF_VNET_HDR : 0);
-  int result = ioctl(tap, TUNSETIFF, &request) == 0 ? baseline_configure(name, mtu) : -errno;
+  int result = ioctl(tap, TUNSETIFF, &request) == 0 ? 0 : -errno;
+  // As the backend has it: what may come unfinished decides how the kernel lays frames out.
+  if (result == 0 && ioctl(tap, TUNSETOFFLOAD, 0) != 0) result = -errno;
+  if (result == 0) result = baseline_configure(name, mtu);
   if (result == 0) return tap;
   close(tap);
   return result;

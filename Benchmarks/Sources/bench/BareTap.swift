@@ -14,10 +14,8 @@ final class BareTap {
     try TapBenchmark.check(farSide, "open the far side of \(name)")
   }
 
-  /// Buffers for a frame of `length` bytes, with a header in front if the tap carries one.
-  func buffers(_ length: Int) -> Buffers {
-    withHeader ? Buffers(withHeader: length) : Buffers(length)
-  }
+  /// The frame, with a header in front if the tap carries one.
+  func buffers(_ frame: Buffers) -> Buffers { withHeader ? Buffers(headerAnd: frame) : frame }
 
   /// Writes a frame `count` times, and says whether all of it was taken.
   func send(_ buffers: Buffers, count: Int) -> Bool {

@@ -1,18 +1,22 @@
 import Glibc
 import NetBackend
 
-/// One buffer, as the elements that both sides of a comparison use.
+/// One buffer, as the elements that a side of a comparison uses.
 @safe final class Buffers {
   let length: Int
   private let memory: UnsafeMutableRawPointer
+  /// Whose memory it is, if it is not this one's.
+  private let owner: Buffers?
   private let elements: UnsafeMutableBufferPointer<BufferElement>
   private let zeros: UnsafeMutableRawPointer
 
-  /// Allocates a frame behind a vnet header of 10 zeros that is an element of its own.
-  init(withHeader length: Int) {
-    self.length = length
-    unsafe memory = .allocate(byteCount: length, alignment: 64)
-    unsafe memory.initializeMemory(as: UInt8.self, repeating: 0x5A, count: length)
+  /// Puts a vnet header of 10 zeros, an element of its own, in front of a frame.
+  ///
+  /// The frame stays where it is: where memory lies shows as much as what is measured.
+  init(headerAnd frame: Buffers) {
+    length = frame.length
+    owner = frame
+    unsafe memory = frame.memory
     unsafe zeros = .allocate(byteCount: 10, alignment: 16)
     unsafe zeros.initializeMemory(as: UInt8.self, repeating: 0, count: 10)
     unsafe elements = .allocate(capacity: 2)
@@ -23,6 +27,7 @@ import NetBackend
   /// Allocates `length` bytes, the beginning of a frame, as `count` elements of about equal length.
   init(_ length: Int, elements count: Int = 1) {
     self.length = length
+    owner = nil
     unsafe memory = .allocate(byteCount: length, alignment: 64)
     unsafe memory.initializeMemory(as: UInt8.self, repeating: 0x5A, count: length)
     let header: [UInt8] = [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 0x88, 0xB5]
@@ -39,7 +44,7 @@ import NetBackend
   }
 
   deinit {
-    unsafe memory.deallocate()
+    if owner == nil { unsafe memory.deallocate() }
     unsafe zeros.deallocate()
     unsafe elements.deallocate()
   }

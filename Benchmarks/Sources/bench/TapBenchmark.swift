@@ -50,7 +50,7 @@ final class TapBenchmark {
 
   private func send(_ length: Int, against bare: BareTap) -> Double {
     let buffers = Buffers(length)
-    let bareBuffers = bare.buffers(length)
+    let bareBuffers = bare.buffers(buffers)
     let rounds = length < 10_000 ? 2000 : 300
     return Measurement.ratio {
       for _ in 0..<rounds {
@@ -64,7 +64,7 @@ final class TapBenchmark {
 
   private func receive(_ length: Int, against bare: BareTap) -> Double {
     let buffers = Buffers(length)
-    let bareBuffers = bare.buffers(length)
+    let bareBuffers = bare.buffers(buffers)
     let frames = length < 10_000 ? Self.queueLength : 100
     let ratios = (0..<Measurement.pairs).map { index in
       // Each is filled right before it is drained: what was written last is still in the cache.

@@ -4,11 +4,9 @@ public import NetBackend
 internal import Synchronization
 internal import SystemPackage
 
-// Copies that know their port, and that are one function, as with sending.
+// One function from the caller to Linux, as with sending.
 extension TapBackend {
   /// Reads the next frame into the bounce buffer, if it is not there already, and tells its length.
-  @_specialize(where Port == LinuxTap)
-  @_specialize(where Port == ScriptedTap<SimulatedTap>)
   public func peekLength() throws(BackendError) -> Int? {
     let answer = try gate.receiving { (side) throws(BackendError) in try fill(&side) }
     guard let answer else { throw failure(.closed, "peekLength") }
@@ -16,8 +14,6 @@ extension TapBackend {
   }
 
   /// Consumes the frame in the bounce buffer, or else the next one of the device, however long.
-  @_specialize(where Port == LinuxTap)
-  @_specialize(where Port == ScriptedTap<SimulatedTap>)
   public func discard() throws(BackendError) -> Int? {
     let answer = try gate.receiving { (side) throws(BackendError) in try discard(&side) }
     guard let answer else { throw failure(.closed, "discard") }
@@ -25,27 +21,65 @@ extension TapBackend {
   }
 
   /// Delivers the frame in the bounce buffer, or else reads the next one into the elements.
-  @_specialize(where Port == LinuxTap)
-  @_specialize(where Port == ScriptedTap<SimulatedTap>)
   public func receive(into buffers: borrowing MutableScatterGatherList) throws(BackendError) -> Int?
   {
     let capacity = buffers.capacity
     // The elements are used within the call alone.
     let elements = unsafe buffers.withUnsafeElements { unsafe $0 }
-    @inline(__always)
-    func take(_ side: inout TapReceiveSide) throws(BackendError) -> Int? {
-      guard let form = side.form, side.held == nil, elements.count <= TapVector.limit - 2
-      else { return unsafe try deliver(elements, capacity, &side) }
-      unsafe side.makeVector(form, elements, capacity)
-      guard let length = try readFrame(&side, form) else { return nil }
-      guard length <= min(capacity, Self.maximumLength) else {
-        throw unsafe overflow(elements, capacity, length, &side, form)
-      }
-      if form.inUse == 12 { unsafe storeBufferCount(elements, length) }
+    guard var call = gate.receivingAtOnce() else {
+      return try unsafe receiveInTurn(elements, capacity)
+    }
+    guard let form = call.value.form, unsafe Self.isPlain(elements, call.value) else {
+      return try unsafe deliver(elements, capacity, &call.value)
+    }
+    let count = unsafe read(elements, capacity, form, &call.value)
+    let length = count &- form.hidden
+    if count >= form.onDevice && length > 0 && length <= min(capacity, Self.maximumLength)
+      && !call.value.ended && form.inUse < 12
+    {
       return length
     }
-    guard let answer = try gate.receiving(take) else { throw failure(.closed, "receive") }
+    return try unsafe settle(count, elements, capacity, form, &call.value)
+  }
+
+  /// Receives a frame once nobody has the backend alone.
+  @inline(never)
+  private func receiveInTurn(
+    _ elements: UnsafeBufferPointer<BufferElement>,
+    _ capacity: Int
+  ) throws(BackendError) -> Int? {
+    let answer = try gate.receiving { (side) throws(BackendError) in
+      guard let form = side.form, unsafe Self.isPlain(elements, side) else {
+        return try unsafe deliver(elements, capacity, &side)
+      }
+      let count = unsafe read(elements, capacity, form, &side)
+      return try unsafe settle(count, elements, capacity, form, &side)
+    }
+    guard let answer else { throw failure(.closed, "receive") }
     return answer
+  }
+
+  /// Whether the next frame can be read into the caller's own buffers.
+  @inline(__always)
+  private static func isPlain(
+    _ elements: UnsafeBufferPointer<BufferElement>,
+    _ side: borrowing TapReceiveSide
+  ) -> Bool {
+    side.held == nil && elements.count <= TapVector.limit - 2
+  }
+
+  /// Reads the next frame into the caller's buffers, and what does not fit into the bounce buffer.
+  ///
+  /// - Returns: The bytes read, or the number of an error above `.min`.
+  @inline(__always)
+  private func read(
+    _ elements: UnsafeBufferPointer<BufferElement>,
+    _ capacity: Int,
+    _ form: TapHeaderForm,
+    _ side: inout TapReceiveSide
+  ) -> Int {
+    unsafe side.makeVector(form, elements, capacity)
+    return unsafe read(side.vector.elements)
   }
 }
 
@@ -91,10 +125,26 @@ extension TapBackend {
     return length
   }
 
+  /// What it means that the device gave `count` bytes for the caller's buffers.
+  @inline(never)
+  private func settle(
+    _ count: Int,
+    _ elements: UnsafeBufferPointer<BufferElement>,
+    _ capacity: Int,
+    _ form: TapHeaderForm,
+    _ side: inout TapReceiveSide
+  ) throws(BackendError) -> Int? {
+    guard let length = try explain(count, &side, form) else { return nil }
+    guard length <= min(capacity, Self.maximumLength) else {
+      throw unsafe overflow(elements, capacity, length, &side, form)
+    }
+    if form.inUse == 12 { unsafe storeBufferCount(elements, length) }
+    return length
+  }
+
   /// Completes the frame in the bounce buffer, of which it has only what did not fit the elements.
   ///
   /// - Returns: What the caller is told.
-  @inline(never)
   private func overflow(
     _ elements: UnsafeBufferPointer<BufferElement>,
     _ capacity: Int,
@@ -160,12 +210,44 @@ extension TapBackend {
   /// Reads one frame into the vector.
   ///
   /// - Returns: Its length in bytes without a header that the caller does not use.
-  @inline(__always)
   private func readFrame(
     _ side: inout TapReceiveSide,
     _ form: TapHeaderForm
   ) throws(BackendError) -> Int? {
-    guard let count = try readOnce(&side) else { return nil }
+    try explain(unsafe read(side.vector.elements), &side, form)
+  }
+
+  /// Reads from the device, in one call that is repeated only if a signal interrupted it.
+  ///
+  /// - Returns: The bytes read, or the number of an error above `.min`.
+  @inline(__always)
+  private func read(_ elements: UnsafeBufferPointer<iovec>) -> Int {
+    while true {
+      do throws(Errno) {
+        return callsLinux
+          ? try unsafe LinuxTap.read(descriptor, elements)
+          : try unsafe port.read(descriptor, elements: elements)
+      } catch  where error != .interrupted {
+        return .min + Int(error.rawValue)
+      } catch {}
+    }
+  }
+
+  /// What it means that the device gave `count` bytes.
+  ///
+  /// - Returns: The length of the frame in bytes without a header that the caller does not use.
+  @inline(never)
+  private func explain(
+    _ count: Int,
+    _ side: inout TapReceiveSide,
+    _ form: TapHeaderForm
+  ) throws(BackendError) -> Int? {
+    guard count > 0 else {
+      if count == 0 { throw ended(.disconnected, nil, &side) }
+      let errno = Errno(rawValue: Int32(truncatingIfNeeded: count - .min))
+      guard errno != .wouldBlock else { return nil }
+      throw ended(.init(reading: errno), errno, &side)
+    }
     if side.ended { resume(&side) }
     guard count >= form.onDevice else {
       throw failure(.frameTooShort(minimum: form.onDevice), "readv")
@@ -173,30 +255,11 @@ extension TapBackend {
     return count - form.hidden
   }
 
-  @inline(__always)
-  private func readOnce(_ side: inout TapReceiveSide) throws(BackendError) -> Int? {
-    while true {
-      do throws(Errno) {
-        let count = try unsafe port.read(descriptor, elements: side.vector.elements)
-        if count > 0 { return count }
-      } catch  where error == .interrupted {
-        continue
-      } catch  where error == .wouldBlock {
-        return nil
-      } catch {
-        throw ended(.init(reading: error), error, &side)
-      }
-      throw ended(.disconnected, nil, &side)
-    }
-  }
-
-  @inline(never)
   private func resume(_ side: inout TapReceiveSide) {
     side.ended = false
     resumeCallbacks()
   }
 
-  @inline(never)
   private func ended(
     _ reason: BackendError.Reason,
     _ errno: Errno?,

@@ -4,12 +4,10 @@ public import NetBackend
 internal import Synchronization
 internal import SystemPackage
 
-// Copies of the code that know their port, and that are one function: a system call is short enough
-// for each function it returns through to show.
+// One function from the caller to Linux: a system call is short enough for each function it returns
+// through to show.
 extension TapBackend {
   /// Writes the frame in one system call.
-  @_specialize(where Port == LinuxTap)
-  @_specialize(where Port == ScriptedTap<SimulatedTap>)
   public func send(_ frame: borrowing ScatterGatherList) throws(BackendError) -> Int? {
     guard let length = frame.totalLength, length <= Self.maximumLength else {
       try checkOpen("send")
@@ -17,28 +15,50 @@ extension TapBackend {
     }
     // The elements are used within the call alone.
     let elements = unsafe frame.withUnsafeElements { unsafe $0 }
-    // As a function and not a closure, because that can be told to be inlined.
-    @inline(__always)
-    func hand(_ side: inout TapSendSide) -> Int {
-      guard let form = side.form, length >= form.shortest else { return .min }
-      let list = unsafe side.list(elements, length, behind: form.hidden)
-      let written = unsafe write(list)
-      return written < 0 ? written : written &- form.hidden
-    }
-    guard let written = gate.sending(hand) else { throw failure(.closed, "send") }
+    guard var call = gate.sendingAtOnce() else { return try unsafe handInTurn(elements, length) }
+    let written = unsafe hand(elements, length, &call.value)
     if written == length { return length }
+    // It asks again what the form of the header is.
+    call.end(())
     return try explain(written, length)
+  }
+
+  /// Sends a frame of `length` bytes once nobody has the backend alone.
+  @inline(never)
+  private func handInTurn(
+    _ elements: UnsafeBufferPointer<BufferElement>,
+    _ length: Int
+  ) throws(BackendError) -> Int? {
+    let written = gate.sending { (side) in unsafe hand(elements, length, &side) }
+    guard let written else { throw failure(.closed, "send") }
+    return written == length ? length : try explain(written, length)
+  }
+
+  /// Writes a frame of `length` bytes behind what the device wants to find in front of it.
+  ///
+  /// - Returns: The bytes of the frame that were written; `.min` if it cannot be sent, and the number
+  ///   of an error above that, as one number is looked at faster than a result.
+  @inline(__always)
+  private func hand(
+    _ elements: UnsafeBufferPointer<BufferElement>,
+    _ length: Int,
+    _ side: inout TapSendSide
+  ) -> Int {
+    guard let form = side.form, length >= form.shortest else { return .min }
+    let written = unsafe write(side.list(elements, length, behind: form.hidden))
+    return written < 0 ? written : written &- form.hidden
   }
 
   /// Hands one frame to the device, in one call that is repeated only if a signal interrupted it.
   ///
-  /// - Returns: The bytes written; the number of an error above the lowest number that there is, as one
-  ///   number is looked at faster than a result.
+  /// - Returns: The bytes written, or the number of an error above `.min`.
   @inline(__always)
   private func write(_ elements: UnsafeBufferPointer<iovec>) -> Int {
     while true {
       do throws(Errno) {
-        return try unsafe port.write(descriptor, elements: elements)
+        return callsLinux
+          ? try unsafe LinuxTap.write(descriptor, elements)
+          : try unsafe port.write(descriptor, elements: elements)
       } catch  where error != .interrupted {
         return .min + Int(error.rawValue)
       } catch {}

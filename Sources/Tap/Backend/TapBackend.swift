@@ -19,7 +19,6 @@ public final class TapBackend<Port: TapPort>: NetBackend, DropCounting {
   /// The name of the interface, as the device spells it.
   public let interface: String
 
-  let port: Port
   let descriptor: Int32
   let registration: any EventRegistration
   let carriesHeader: Bool
@@ -28,6 +27,10 @@ public final class TapBackend<Port: TapPort>: NetBackend, DropCounting {
   private let offered: VirtioNetFeatures
   private let wanted = Mutex(false)
   private let lengthInUse = Atomic(0)
+  /// Whether the port is Linux itself.
+  let callsLinux = Port.self == LinuxTap.self
+  /// The device; it comes last, so that where the others lie is known whatever its size is.
+  let port: Port
 
   /// Opens the tap that the request names, or takes over the descriptor that it brings.
   ///
@@ -36,7 +39,6 @@ public final class TapBackend<Port: TapPort>: NetBackend, DropCounting {
   public init(_ request: OpenRequest, port: Port) throws(BackendError) {
     let opened = try TapOpening(port: port, request: request).open()
     let form = TapHeaderForm.opened(carriesHeader: opened.carriesHeader)
-    self.port = port
     descriptor = opened.descriptor
     interface = opened.interface
     registration = opened.registration
@@ -46,6 +48,7 @@ public final class TapBackend<Port: TapPort>: NetBackend, DropCounting {
       TapSendSide(form: form, maximumLength: Self.maximumLength),
       TapReceiveSide(form: form, maximumLength: Self.maximumLength)
     )
+    self.port = port
   }
 
   deinit { close() }

@@ -107,10 +107,25 @@ public struct LinuxTap: TapPort {
 
 extension LinuxTap {
   /// Writes one frame, vnet header first; returns the bytes written.
-  @inline(__always)
   public func write(
     _ descriptor: Int32,
     elements: UnsafeBufferPointer<iovec>
+  ) throws(Errno) -> Int {
+    try unsafe Self.write(descriptor, elements)
+  }
+
+  /// Reads one frame, vnet header first; returns the bytes read.
+  public func read(
+    _ descriptor: Int32,
+    elements: UnsafeBufferPointer<iovec>
+  ) throws(Errno) -> Int {
+    try unsafe Self.read(descriptor, elements)
+  }
+
+  @inline(__always)
+  static func write(
+    _ descriptor: Int32,
+    _ elements: UnsafeBufferPointer<iovec>
   ) throws(Errno) -> Int {
     // The caller's elements are valid for the length of the call.
     let count = unsafe Glibc.writev(
@@ -122,11 +137,10 @@ extension LinuxTap {
     return count
   }
 
-  /// Reads one frame, vnet header first; returns the bytes read.
   @inline(__always)
-  public func read(
+  static func read(
     _ descriptor: Int32,
-    elements: UnsafeBufferPointer<iovec>
+    _ elements: UnsafeBufferPointer<iovec>
   ) throws(Errno) -> Int {
     // The caller's elements are valid for the length of the call.
     let count = unsafe Glibc.readv(
