@@ -22,11 +22,30 @@ int clinux_can_swap(void) {
   return sysinfo(&information) != 0 || information.totalswap > 0;
 }
 
-int clinux_is_sanitized(void) {
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+int clinux_has_thread_sanitizer(void) {
+#if __has_feature(thread_sanitizer)
   return 1;
 #else
   return 0;
+#endif
+}
+
+#if __has_feature(address_sanitizer)
+void __asan_poison_memory_region(void const volatile *address, size_t count);
+void __asan_unpoison_memory_region(void const volatile *address, size_t count);
+#endif
+
+void clinux_set_usable(const void *address, size_t count, int usable) {
+#if __has_feature(address_sanitizer)
+  if (usable) {
+    __asan_unpoison_memory_region(address, count);
+  } else {
+    __asan_poison_memory_region(address, count);
+  }
+#else
+  (void)address;
+  (void)count;
+  (void)usable;
 #endif
 }
 

@@ -39,11 +39,17 @@ enum IdleMemory {
 
   /// Takes a mapping of that size, if there is one.
   static func take(_ size: Int, _ content: Content) -> UInt? {
-    if size == SharedMemory.pageSize { return pages.withLock { $0.popLast() } }
-    return mappings.withLock { mappings in
-      mappings.lastIndex { $0.size == size && $0.content == content }
-        .map { mappings.remove(at: $0).address }
-    }
+    let address =
+      if size == SharedMemory.pageSize {
+        pages.withLock { $0.popLast() }
+      } else {
+        mappings.withLock { mappings in
+          mappings.lastIndex { $0.size == size && $0.content == content }
+            .map { mappings.remove(at: $0).address }
+        }
+      }
+    if let address { setUsable(address, size, true) }
+    return address
   }
 
   /// Maps zeros; for a single page several are mapped, and the others are idle from now on.
@@ -63,6 +69,7 @@ enum IdleMemory {
     let address = UInt(bitPattern: mapped)
     if isPage {
       let others = (1..<UInt(pagesAtOnce)).reversed().map { address + $0 * UInt(size) }
+      for page in others { setUsable(page, size, false) }
       pages.withLock { $0 += others }
     }
     return address
@@ -73,6 +80,7 @@ enum IdleMemory {
     let address = UInt(bitPattern: base)
     if size == SharedMemory.pageSize {
       unsafe clear(base, size)
+      setUsable(address, size, false)
       return pages.withLock { $0.append(address) }
     }
     let isFit =
@@ -81,11 +89,14 @@ enum IdleMemory {
       case .anything: unsafe letGo(beyond: mostPages, size, of: base)
       }
     guard isFit else { return unsafe _ = munmap(base, size) }
+    setUsable(address, size, false)
     let gone = mappings.withLock { mappings in
       mappings.append(Mapping(address: address, size: size, content: content))
       return mappings.count > mostMappings ? mappings.removeFirst() : nil
     }
-    if let gone { unsafe _ = munmap(UnsafeMutableRawPointer(bitPattern: gone.address), gone.size) }
+    guard let gone else { return }
+    setUsable(gone.address, gone.size, true)
+    unsafe _ = munmap(UnsafeMutableRawPointer(bitPattern: gone.address), gone.size)
   }
 
   /// Overwrites the pages that are in memory with zeros, and lets go of those that are far back or may
@@ -132,6 +143,13 @@ enum IdleMemory {
     of base: UnsafeMutableRawPointer
   ) -> Bool {
     unsafe letGo(pages..<max(pages, size / SharedMemory.pageSize), of: base)
+  }
+
+  /// Has the address sanitizer report whoever uses memory that is idle; of a large mapping its first
+  /// pages alone, which are used first and most.
+  private static func setUsable(_ address: UInt, _ size: Int, _ isUsable: Bool) {
+    let count = min(size, mostPages * SharedMemory.pageSize)
+    unsafe clinux_set_usable(UnsafeRawPointer(bitPattern: address), count, isUsable ? 1 : 0)
   }
 
   private static func clear(_ start: UnsafeMutableRawPointer, _ count: Int) {

@@ -7,8 +7,9 @@ extension SharedMemory {
   /// For what comes and goes with each case of a test: having pages mapped, touched for the first time
   /// and unmapped takes longer than a case. It is whole pages that are taken, and given back when the
   /// object goes. A view that is used after that finds no end of the mapping: it writes into memory of
-  /// whoever has the pages next. What has to be seen to fault takes ``init(count:)``, and so does all
-  /// under a sanitizer, which does not see the order in which the pages are passed on either.
+  /// whoever has the pages next, where the address sanitizer reports it only while nobody has them. What
+  /// has to be seen to fault takes ``init(count:)``, and so does all under the thread sanitizer, which does
+  /// not see the order in which the pages are passed on.
   package static func recycled(count: Int) throws(Errno) -> SharedMemory {
     try recycled(count: count, .zeros)
   }
@@ -23,7 +24,7 @@ extension SharedMemory {
     _ content: IdleMemory.Content
   ) throws(Errno) -> SharedMemory {
     guard count > 0 else { throw .invalidArgument }
-    guard clinux_is_sanitized() == 0 else { return try SharedMemory(count: count) }
+    guard clinux_has_thread_sanitizer() == 0 else { return try SharedMemory(count: count) }
     let size = (count + pageSize - 1) / pageSize * pageSize
     let address =
       if let idle = IdleMemory.take(size, content) { idle } else { try IdleMemory.map(size) }

@@ -131,8 +131,11 @@ ssize_t clinux_read_memory(void *destination, const void *source, size_t count);
 // Whether pages of this machine can be swapped out: 1 or 0.
 int clinux_can_swap(void);
 
-// Whether a sanitizer of addresses or threads watches this process: 1 or 0.
-int clinux_is_sanitized(void);
+// Whether the thread sanitizer watches this process: 1 or 0.
+int clinux_has_thread_sanitizer(void);
+
+// Tells the address sanitizer, if it watches this process, whether memory may be read and written.
+void clinux_set_usable(const void *address, size_t count, int usable);
 
 // Has all threads share so many heaps, where the C library would give each one of its own.
 void clinux_limit_heaps(int count);
