@@ -1,5 +1,7 @@
 /// One step of a backend from the state it is in towards another.
 ///
+/// It is never ``ConnectionState/initialising``: until it is open it has no state.
+///
 /// Source: Linux `xen-netback/xenbus.c`, `set_backend_state`.
 struct StateStep: Equatable {
   /// What is to be done before the new state is told.
@@ -15,8 +17,6 @@ struct StateStep: Equatable {
   init?(from state: ConnectionState, towards target: ConnectionState) {
     let isUp = target == .initWait || target == .connected
     switch state {
-    case .initialising where isUp || target == .closing: self.init(state: .initWait)
-    case .initialising where target == .closed: self.init(state: .closed)
     case .closed where isUp: self.init(state: .initWait)
     case .closed where target == .closing: self.init(state: .closing)
     case .initWait where target == .connected: self.init(work: .connect, state: .connected)
