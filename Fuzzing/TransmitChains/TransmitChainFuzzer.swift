@@ -29,6 +29,7 @@ private func check(_ parser: TransmitChainParser, _ slots: PublishedSlots) -> In
       chain.dataSlotCount + chain.extraCount == chain.slotCount,
       "each slot is one of the packet's"
     )
+    if chain.extraCount > 0 { checkExtras(chain, parser) }
     if chain.multicast == nil { check(chain, parser) }
     return chain.slotCount
   } catch {
@@ -57,4 +58,17 @@ private func check(_ chain: TransmitChain, _ parser: TransmitChainParser) {
     sum += Int(fragment.length)
   }
   precondition(sum == chain.length, "the fragments are the packet")
+}
+
+/// Checks that the last extra of each type is what the packet says.
+private func checkExtras(_ chain: TransmitChain, _ parser: TransmitChainParser) {
+  func last(_ type: ExtraType) -> ExtraPayload? {
+    let position = (0..<chain.extraCount).last { parser.extra($0).type == type }
+    return position.map { parser.extra($0).payload }
+  }
+  precondition(chain.segmentation == last(.segmentation).map { SegmentationExtra($0) })
+  precondition(chain.hash == last(.hash).map { HashExtra($0) })
+  precondition(chain.headroom == last(.headroom).map { HeadroomExtra($0) })
+  let (added, deleted) = (last(.multicastAdd), last(.multicastDelete))
+  precondition(chain.multicast?.group == (added ?? deleted).map { MulticastExtra($0) })
 }

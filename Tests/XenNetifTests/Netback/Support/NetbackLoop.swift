@@ -67,6 +67,17 @@ final class NetbackLoop: EventLoop {
     settle()
   }
 
+  /// Moves the clock at once, as if nobody had had time for the loop, and runs the timers that are late.
+  func leap(milliseconds: UInt64) {
+    let end = now + milliseconds * 1_000_000
+    state.withLock { $0.now = end }
+    while let timer = nextTimer(until: end) {
+      timer.handler()
+      settle()
+    }
+    settle()
+  }
+
   private func nextTimer(until end: UInt64) -> NetbackTimer? {
     state.withLock { state in
       guard let timer = state.timers.min(by: { $0.deadline < $1.deadline }), timer.deadline <= end
