@@ -138,6 +138,7 @@ extension FuzzedNetback {
   func reopen(_ input: inout FuzzInput) {
     let names = [
       "xen:1/0", "xen:1/0", "xen:1/1", "xen:1", "xen:32752/0", "tap:1/0", "xen:1/99999999999",
+      "xen:x/0",
     ]
     let choice = input.byte()
     if choice & 1 == 1 { letGo() } else { close() }
