@@ -2,7 +2,6 @@ extension Vif {
   /// Sets a watch that lasts until it or the connection ends.
   func watch(_ watch: VifWatch, _ path: String, _ negotiation: inout NegotiationState) {
     let entry = NegotiationState.Watch(path: path, token: watch.rawValue)
-    guard !negotiation.watches.contains(entry) else { return }
     guard (try? port.watch(path, token: entry.token)) != nil else { return }
     negotiation.watches.append(entry)
   }

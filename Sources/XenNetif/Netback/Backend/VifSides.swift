@@ -57,7 +57,7 @@ struct NegotiationState: Sendable {
   var isRemoved = false
 
   /// A watch of the store.
-  struct Watch: Equatable, Sendable {
+  struct Watch: Sendable {
     var path: String
     var token: String
   }
