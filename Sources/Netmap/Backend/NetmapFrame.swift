@@ -4,7 +4,7 @@ struct NetmapFrame: Sendable {
   /// The number of the ring.
   var ring = 0
   /// The position of its first slot if it is a chain and still kept, otherwise no position.
-  @usableFromInline var begin: UInt32 = .max
+  var begin: UInt32 = .max
   /// The first slot that was the kernel's when it was found.
   var tail: UInt32 = 0
   /// The position behind its last slot.

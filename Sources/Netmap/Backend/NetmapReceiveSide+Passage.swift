@@ -17,9 +17,7 @@ func lengthAtOnce(_ call: consuming CallPassage<NetmapReceiveSide>) -> Int {
   guard Int(slot.length) <= ring.bufferSize, ring.hasBuffer(slot.bufferIndex) else {
     return call.end(0)
   }
-  if _fastPath(!slot.hasMore && head != call.value.frame.begin) {
-    return call.end(Int(slot.length))
-  }
+  if _fastPath(!slot.hasMore) { return call.end(Int(slot.length)) }
   return lengthOfChain(from: head, to: tail, call)
 }
 
@@ -31,10 +29,8 @@ func lengthOfChain(
   to tail: UInt32,
   _ call: consuming CallPassage<NetmapReceiveSide>
 ) -> Int {
-  if !call.value.isKept(head, tail, on: 0) {
-    let chain = call.value.readChain(call.value.ring, 0, from: head, to: tail)
-    guard case .whole = chain else { return call.end(0) }
-  }
+  let chain = call.value.readChain(call.value.ring, 0, from: head, to: tail)
+  guard case .whole = chain else { return call.end(0) }
   let length = call.value.frame.length
   return call.end(length)
 }
@@ -59,7 +55,7 @@ func takeAtOnce(
   let length = Int(slot.length)
   if length > fewBytes { return unsafe takeLong(base, head, slot, call) }
   unsafe base.copyFew(from: call.value.ring.buffer(slot.bufferIndex), count: length)
-  call.value.release(to: call.value.ring.indices.next(head))
+  call.value.ring.release(to: call.value.ring.indices.next(head))
   return call.end(length)
 }
 
@@ -78,7 +74,7 @@ func takeFew(
   else { return unsafe takeSeveral(elements, head, slot, call) }
   let buffer = unsafe UnsafeRawPointer(call.value.ring.buffer(slot.bufferIndex))
   unsafe buffer.scatterFew(length, to: elements)
-  call.value.release(to: call.value.ring.indices.next(head))
+  call.value.ring.release(to: call.value.ring.indices.next(head))
   return call.end(length)
 }
 
@@ -98,7 +94,7 @@ private func takeSeveral(
   ring.prefetch(at: next)
   unsafe UnsafeRawPointer(ring.buffer(slot.bufferIndex)).scatter(length, to: elements)
   if call.value.headerLength == 12 { unsafe elements.storeBufferCount(of: length) }
-  call.value.release(to: next)
+  ring.release(to: next)
   return call.end(length)
 }
 
@@ -129,6 +125,6 @@ func takeLong(
   let next = ring.indices.next(head)
   ring.prefetch(at: next)
   unsafe base.copyMemory(from: ring.buffer(slot.bufferIndex), byteCount: Int(slot.length))
-  call.value.release(to: next)
+  ring.release(to: next)
   return call.end(Int(slot.length))
 }

@@ -7,8 +7,8 @@ internal import Synchronization
 struct NetmapReceiveSide: ~Copyable, Sendable {
   /// The first of the rings, in most cases the only one.
   @usableFromInline let ring: NetmapRing
-  /// The number of its slots; 0 if there are more rings.
-  @usableFromInline let soleSlots: UInt32
+  /// The number of its slots; 0 if there are more rings, and while a chain is kept.
+  @usableFromInline var soleSlots: UInt32
   @usableFromInline let rings: [NetmapRing]
   /// The length in bytes of the vnet header.
   @usableFromInline var headerLength = 0
@@ -49,8 +49,7 @@ extension NetmapReceiveSide {
   @inline(__always)
   mutating func soleSlot() -> (position: UInt32, slot: NetmapSlot)? {
     let (head, tail) = (ring.head, ring.tail)
-    guard head < soleSlots, tail < soleSlots, head != tail, head != frame.begin
-    else { return nil }
+    guard head < soleSlots, tail < soleSlots, head != tail else { return nil }
     let slot = ring[head]
     // A length of 0 becomes the largest number, and is too large.
     guard !slot.hasMore, UInt(slot.length) &- 1 < UInt(bitPattern: ring.bufferSize),
@@ -95,7 +94,7 @@ extension NetmapReceiveSide {
     to tail: UInt32
   ) -> NetmapChain {
     // The words of what was kept are overwritten, with what may not be right.
-    frame.begin = .max
+    forget()
     let chain = unsafe ring.readChain(from: head, to: tail, into: words.words)
     if case .whole(let end, let count, let length) = chain {
       frame = NetmapFrame(
@@ -106,8 +105,15 @@ extension NetmapReceiveSide {
         count: count,
         length: length
       )
+      if count > 1 { soleSlots = 0 }
     }
     return chain
+  }
+
+  /// Keeps no chain any more.
+  private mutating func forget() {
+    frame.begin = .max
+    soleSlots = rings.count == 1 ? ring.slotCount : 0
   }
 
   @inline(__always)
@@ -158,24 +164,16 @@ extension NetmapReceiveSide {
     return finding
   }
 
-  /// Releases the slots of the only ring up to a position; what was found there is no more.
-  @inlinable
-  @inline(__always)
-  mutating func release(to position: UInt32) {
-    frame.begin = .max
-    ring.release(to: position)
-  }
-
   /// Releases the slots of the frame that was found.
   @usableFromInline
   mutating func release() {
-    frame.begin = .max
+    forget()
     rings[frame.ring].release(to: frame.end)
   }
 
   /// Drops the frames that arrived under another length of the header.
   mutating func dropStale() {
-    frame.begin = .max
+    forget()
     for ring in rings {
       let (head, tail) = (ring.head, ring.tail)
       guard ring.indices.contains(head), ring.indices.contains(tail) else { continue }
