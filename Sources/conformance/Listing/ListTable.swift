@@ -45,6 +45,8 @@ extension String {
 
   /// The text without the spaces at its end.
   var withoutTrailingSpaces: String {
-    String(reversed().drop { $0 == " " }.reversed())
+    // By bytes: characters are looked for at many times the price, and a space is one byte.
+    let last = utf8.lastIndex { $0 != UInt8(ascii: " ") }
+    return last.map { String(self[..<utf8.index(after: $0)]) } ?? ""
   }
 }
