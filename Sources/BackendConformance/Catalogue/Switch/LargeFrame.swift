@@ -156,11 +156,12 @@ struct LargeFrame: Sendable {
 enum InternetChecksum {
   /// The checksum of bytes in which its own place is zero.
   static func of(_ bytes: [UInt8]) -> UInt16 {
-    var sum: UInt32 = 0
+    // Room for the bytes of any frame; what carries over is added in the end.
+    var sum: UInt64 = 0
     for (index, byte) in bytes.enumerated() {
-      sum += index.isMultiple(of: 2) ? UInt32(byte) << 8 : UInt32(byte)
-      sum = sum & 0xFFFF + sum >> 16
+      sum &+= UInt64(byte) &<< (index.isMultiple(of: 2) ? 8 : 0)
     }
+    while sum > 0xFFFF { sum = sum & 0xFFFF + sum >> 16 }
     return ~UInt16(truncatingIfNeeded: sum)
   }
 }
