@@ -31,7 +31,7 @@ public struct CallGate<Sender: ~Copyable & Sendable, Receiver: ~Copyable & Senda
   public init(
     _ sender: consuming Sender,
     _ receiver: consuming Receiver,
-    usingBarrierAfter calls: Int? = 1000
+    usingBarrierAfter calls: Int? = callsWithOwnBarrier
   ) {
     latch = GateLatch(usingBarrierAfter: calls)
     self.sender = CallLane(sender)
@@ -105,3 +105,6 @@ public struct CallGate<Sender: ~Copyable & Sendable, Receiver: ~Copyable & Senda
     return unsafe (sender.value, receiver.value)
   }
 }
+
+/// How many calls of a gate bring a barrier of their own, if nothing else is said.
+public let callsWithOwnBarrier = 1000

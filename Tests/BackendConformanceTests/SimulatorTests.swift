@@ -1,4 +1,7 @@
 import BackendConformance
+import NetBackend
+import Netmap
+import Tap
 import Testing
 
 /// The right backends on the simulators pass everything.
@@ -37,6 +40,19 @@ import Testing
   }
 
   @Test(
+    "They pass as well where calls take the shortest way from the first on",
+    arguments: Catalogue.all.filter { $0.untestable == nil }.map(\.slug),
+    [wideOpenTap, wideOpenNetmap]
+  )
+  func shortestWayPasses(slug: String, factory: TestbenchFactory) throws {
+    let requirement = try #require(Catalogue.requirement(slug))
+    guard factory.plays(requirement) else { return }
+    let scenario = ScenarioRunner(factory).run(requirement)
+    #expect(scenario.suiteFault == nil)
+    #expect([.passed, .unsupported].contains(scenario.result.judgement.verdict))
+  }
+
+  @Test(
     "The simulated netback passes under each profile, and lacks only what it has no use for",
     arguments: Catalogue.all.filter { $0.untestable == nil }.map(\.slug),
     // What passes under xen-strict passes under strict, which only allows more.
@@ -54,6 +70,22 @@ import Testing
       #expect(Self.lacking.contains { reason.hasPrefix($0) }, "\(played.script.name): \(reason)")
     }
   }
+
+  private static let wideOpenTap = SimulatedTapBench.factory(
+    prefix: "tap",
+    name: "sim:tap",
+    opener: { (request, port) throws(BackendError) -> any NetBackend in
+      try TapBackend(request, port: port, usingBarrierAfter: 0)
+    }
+  )
+
+  private static let wideOpenNetmap = SimulatedNetmapBench.factory(
+    prefix: "netmap",
+    name: "sim:netmap",
+    opener: { (request, port) throws(BackendError) -> any NetBackend in
+      try NetmapBackend(request, port: port, usingBarrierAfter: 0)
+    }
+  )
 
   /// What simulated rings may have to lack, and why.
   ///

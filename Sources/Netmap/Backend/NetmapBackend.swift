@@ -29,7 +29,16 @@ public final class NetmapBackend<Port: NetmapPort>: DropCounting {
   /// Opens the port that the request names.
   ///
   /// - Throws: ``BackendError``; nothing stays acquired then.
-  public init(_ request: OpenRequest, port: Port) throws(BackendError) {
+  public convenience init(_ request: OpenRequest, port: Port) throws(BackendError) {
+    try self.init(request, port: port, usingBarrierAfter: callsWithOwnBarrier)
+  }
+
+  /// Opens a port whose frames take the shortest way after that many calls.
+  package init(
+    _ request: OpenRequest,
+    port: Port,
+    usingBarrierAfter calls: Int
+  ) throws(BackendError) {
     let opened = try NetmapOpening(port: port, request: request).open()
     self.port = port
     descriptor = opened.descriptor
@@ -38,7 +47,8 @@ public final class NetmapBackend<Port: NetmapPort>: DropCounting {
     (name, portName) = (request.name, opened.portName)
     gate = CallGate(
       NetmapSendSide(opened.transmitRing),
-      NetmapReceiveSide(opened.receiveRings, opened.memory, counters: counters)
+      NetmapReceiveSide(opened.receiveRings, opened.memory, counters: counters),
+      usingBarrierAfter: calls
     )
   }
 

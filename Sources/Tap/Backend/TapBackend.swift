@@ -36,7 +36,16 @@ public final class TapBackend<Port: TapPort>: NetBackend, DropCounting {
   ///
   /// - Throws: ``BackendError``; nothing stays acquired then, and a descriptor that the request
   ///   brought is still the caller's to close.
-  public init(_ request: OpenRequest, port: Port) throws(BackendError) {
+  public convenience init(_ request: OpenRequest, port: Port) throws(BackendError) {
+    try self.init(request, port: port, usingBarrierAfter: callsWithOwnBarrier)
+  }
+
+  /// Opens a tap whose frames take the shortest way after that many calls.
+  package init(
+    _ request: OpenRequest,
+    port: Port,
+    usingBarrierAfter calls: Int
+  ) throws(BackendError) {
     let opened = try TapOpening(port: port, request: request).open()
     let form = TapHeaderForm.opened(carriesHeader: opened.carriesHeader)
     descriptor = opened.descriptor
@@ -46,7 +55,8 @@ public final class TapBackend<Port: TapPort>: NetBackend, DropCounting {
     offered = opened.offered
     gate = CallGate(
       TapSendSide(form: form, maximumLength: Self.maximumLength),
-      TapReceiveSide(form: form, maximumLength: Self.maximumLength)
+      TapReceiveSide(form: form, maximumLength: Self.maximumLength),
+      usingBarrierAfter: calls
     )
     self.port = port
   }

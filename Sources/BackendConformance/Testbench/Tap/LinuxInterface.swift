@@ -67,7 +67,8 @@ enum LinuxInterface {
   /// Waits until no descriptor is attached to a tap any more.
   ///
   /// One that was closed lives on for a moment in a child that another thread is about to start: it is
-  /// gone for good when the child runs its own program.
+  /// gone for good when the child runs its own program. Who still holds it in the end keeps the next
+  /// one from opening it, and the kernel says so.
   static func awaitRelease(_ name: String, milliseconds: Int = 5000) throws(BenchError) {
     let end = MonotonicClock.now + UInt64(milliseconds) * 1_000_000
     while try hasCarrier(name), MonotonicClock.now < end { sched_yield() }
