@@ -1,12 +1,7 @@
-import Glibc
-import RingMemory
 import XenNetif
 
 /// What must hold.
 extension FuzzedNetback {
-  private static let zeros = [UInt8](repeating: 0, count: RingGeometry.headerSize)
-  private static let canaries = [UInt8](repeating: GuestRing.canary, count: GuestPage.count)
-
   /// What holds after each operation.
   func check() {
     checkWhatIsTold()
@@ -27,7 +22,7 @@ extension FuzzedNetback {
     precondition(held.count <= 2 * policy.maximumQueues + 1, "only rings stay mapped")
     if !hasMixedPages {
       precondition(held.allSatisfy { grant in rings.contains { $0.grant == grant } })
-      precondition(rings.allSatisfy { Self.isUnusedIntact($0.page) }, "what is nobody's stays")
+      precondition(rings.allSatisfy { $0.page.isUnusedIntactAtOnce }, "what is nobody's stays")
     }
     precondition(hypervisor.strayUnmaps == 0, "each mapping ends once")
     precondition(hypervisor.openTransactions(of: Self.host) == 0, "each transaction ends")
@@ -43,13 +38,6 @@ extension FuzzedNetback {
     let all = drops.sendFailed + drops.sendNoRoom + drops.receiveCorrupt
     precondition(all >= lost, "what is lost stays lost")
     lost = all
-  }
-
-  /// Whether the bytes that are nobody's are as they were, compared at once, as often as it is asked.
-  private static func isUnusedIntact(_ ring: GuestRing) -> Bool {
-    let (page, used) = (ring.page.memory.base, ring.ring.geometry.usedSize)
-    return memcmp(page + 16, zeros, RingGeometry.headerSize - 16) == 0
-      && memcmp(page + used, canaries, GuestPage.count - used) == 0
   }
 
   /// Closes the netback, which stays to be called.

@@ -16,7 +16,7 @@ final class FuzzedNetback {
   let pages: [GuestPage]
   let policy: NetbackPolicy
   /// The netback, closed or not; `nil` if nobody has one.
-  var netback: XenNetback<FuzzedPort>?
+  var netback: XenNetback<MeanwhilePort>?
   /// What the netback calls when a frame waits: the same one, until it is let go of.
   let callback = FuzzedCallback()
   /// What the frontend does while the netback copies.
@@ -86,7 +86,7 @@ final class FuzzedNetback {
     request.descriptor = descriptor
     let opened = try XenNetback(
       request,
-      port: FuzzedPort(simulated: hypervisor.makePort(for: Self.host), meanwhile: meanwhile),
+      port: MeanwhilePort(simulated: hypervisor.makePort(for: Self.host), meanwhile: meanwhile),
       policy: policy
     )
     netback = opened
@@ -120,9 +120,9 @@ final class FuzzedNetback {
 
 /// The callback of a netback: takes one frame, as often as it is called.
 final class FuzzedCallback: Sendable {
-  private let netback = Mutex<XenNetback<FuzzedPort>?>(nil)
+  private let netback = Mutex<XenNetback<MeanwhilePort>?>(nil)
 
-  func set(_ netback: XenNetback<FuzzedPort>?) {
+  func set(_ netback: XenNetback<MeanwhilePort>?) {
     // What it had goes after the lock is free.
     let old = self.netback.withLock { current in
       defer { current = netback }

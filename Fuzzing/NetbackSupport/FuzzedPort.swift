@@ -2,18 +2,13 @@ import RingMemory
 import SystemPackage
 import XenNetif
 
-/// A port behind which the frontend goes on while the netback copies.
-///
-/// Everything else goes to a simulated port.
-struct FuzzedPort: XenPort {
-  let simulated: SimulatedXenPort
-  let meanwhile: FuzzedMeanwhile
+/// A port of the fuzzer: what it does not do itself goes to a simulated port.
+protocol FuzzedPort: XenPort {
+  /// The simulated port.
+  var simulated: SimulatedXenPort { get }
+}
 
-  func copy(_ operations: UnsafeMutableBufferPointer<GrantCopy>) {
-    simulated.copy(operations)
-    meanwhile.run()
-  }
-
+extension FuzzedPort {
   func map(_ grant: GrantReference, of domain: Domain) throws(GrantStatus) -> SharedMemory {
     try simulated.map(grant, of: domain)
   }
