@@ -25,6 +25,13 @@ struct FuzzInput {
     return found + [UInt8](repeating: 0, count: count - found.count)
   }
 
+  /// The next bytes where they are, as many of them as there are.
+  mutating func rest(_ count: Int) -> UnsafeRawBufferPointer {
+    let found = UnsafeRawBufferPointer(rebasing: input[min(position, input.count)...].prefix(count))
+    position += found.count
+    return found
+  }
+
   /// The next two bytes as a number, little-endian.
   mutating func short() -> Int { Int(byte()) | Int(byte()) << 8 }
 
