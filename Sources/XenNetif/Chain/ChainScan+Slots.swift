@@ -38,7 +38,8 @@ extension ChainScan {
     var stop = min(slots.shortCount, extraCount &+ allowed)
     var request: TransmitRequest
     repeat {
-      if slotCount == stop {
+      // What seldom is, is said to be seldom: the loop is as long as a few of its instructions take.
+      if _slowPath(slotCount == stop) {
         if slotCount == slots.shortCount {
           try short()
           return remaining
@@ -46,10 +47,10 @@ extension ChainScan {
         stop = min(slots.shortCount, extraCount &+ (try tooManyDataSlots()))
       }
       request = take().request
-      if request.size > remaining { underflow(request.size, remaining) }
+      if _slowPath(request.size > remaining) { underflow(request.size, remaining) }
       // If it is larger, the packet is refused, and what is left of it does not matter any more.
       remaining &-= request.size
-      if Self.isBeyondPage(request.offset, request.size) {
+      if _slowPath(Self.isBeyondPage(request.offset, request.size)) {
         try beyondPage(slotCount &- 1, request.offset, request.size)
       }
     } while request.flags.contains(.moreData)
