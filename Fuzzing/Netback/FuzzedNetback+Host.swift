@@ -4,7 +4,7 @@ import XenNetif
 
 /// What a host does: who calls the netback, and the toolstack.
 extension FuzzedNetback {
-  /// Memory for the longest frame that can be received.
+  /// Memory for the longest frame that can be received; libFuzzer plays all inputs on one thread.
   private nonisolated(unsafe) static let room = UnsafeMutableRawBufferPointer.allocate(
     byteCount: 70_000,
     alignment: 64

@@ -117,6 +117,8 @@ extension RingConnection {
 }
 
 /// Memory of the host for one frame of each direction.
+///
+/// Unsafe to share, and not shared: libFuzzer plays all inputs on one thread.
 enum FrameMemory {
   static let longest = 66_000
   nonisolated(unsafe) static let sent = allocate()

@@ -31,6 +31,7 @@ public func fuzzNetbackRings(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt
 /// Enough for all that takes several steps; with more of them fewer inputs have their turn.
 private let mostSteps = 6
 
+// Unsafe to share, and not shared: libFuzzer plays all inputs on one thread.
 nonisolated(unsafe) private var connections = [RingConnection?](
   repeating: nil,
   count: RingChoice.count

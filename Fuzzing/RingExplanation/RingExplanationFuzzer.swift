@@ -1,6 +1,7 @@
 import RingMemory
 import XenNetif
 
+// Unsafe to share, and not shared: libFuzzer plays all inputs on one thread.
 nonisolated(unsafe) private var page = FuzzedPage()
 
 /// Explains the slots that libFuzzer makes, as each kind of ring; `ci/fuzz` builds it.

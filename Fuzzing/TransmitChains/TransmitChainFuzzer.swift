@@ -1,5 +1,6 @@
 import XenNetif
 
+// Unsafe to share, and not shared: libFuzzer plays all inputs on one thread.
 nonisolated(unsafe) private var page = FuzzedPage()
 
 /// Looks for packets in the slots that libFuzzer makes; `ci/fuzz` builds it.
