@@ -1,7 +1,7 @@
 import XenNetif
 
 /// A port behind which the frontend goes on while the netback copies.
-struct MeanwhilePort: FuzzedPort {
+struct MeanwhilePort: RelayingPort {
   let simulated: SimulatedXenPort
   let meanwhile: FuzzedMeanwhile
 

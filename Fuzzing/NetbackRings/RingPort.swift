@@ -5,7 +5,7 @@ import XenNetif
 
 /// The netback's port: copies, mappings and events are looked after here, in less time than a simulated
 /// hypervisor needs.
-struct RingPort: FuzzedPort {
+struct RingPort: RelayingPort {
   let simulated: SimulatedXenPort
   let pages: RingPages
   let bus: RingBus

@@ -2,13 +2,13 @@ import RingMemory
 import SystemPackage
 import XenNetif
 
-/// A port of the fuzzer: what it does not do itself goes to a simulated port.
-protocol FuzzedPort: XenPort {
+/// A port that leaves to a simulated one what it does not do itself.
+protocol RelayingPort: XenPort {
   /// The simulated port.
   var simulated: SimulatedXenPort { get }
 }
 
-extension FuzzedPort {
+extension RelayingPort {
   func map(_ grant: GrantReference, of domain: Domain) throws(GrantStatus) -> SharedMemory {
     try simulated.map(grant, of: domain)
   }
